@@ -1,0 +1,34 @@
+// rulemap: the command line. One file a command; this one only gathers them.
+#include <sys/resource.h>
+
+#include <csignal>
+
+#include "command.h"
+
+int main(int argc, char** argv) {
+  using namespace rulemap::cli;
+  // Secrets live in this process: no core dumps.
+  const rlimit none{0, 0};
+  ::setrlimit(RLIMIT_CORE, &none);
+  std::signal(SIGPIPE, SIG_IGN);
+
+  CLI::App app("Maps indicators of compromise through plugins and one pipeline file.", "rulemap");
+  app.require_subcommand(1);
+  Common common;
+  app.add_option("--plugins", common.plugin_folders, "A folder of plugins; may stand more than once")
+      ->type_name("DIR");
+  app.add_flag("--allow-unsafe-plugins", common.allow_unsafe_plugins,
+               "Load plugins that their group or others may write");
+  add_run(app, common);
+  add_check(app, common);
+  add_plugins(app, common);
+  add_new(app, common);
+  add_version(app, common);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& problem) {
+    const int code = app.exit(problem);
+    return code == 0 ? kFine : kUsage;
+  }
+  return common.exit_code;
+}

@@ -1,0 +1,105 @@
+// rulemap run PIPELINE: the whole way, with a progress line and a summary.
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <memory>
+
+#include "command.h"
+#include "rulemap/engine/run.h"
+
+namespace rulemap::cli {
+namespace {
+
+std::atomic<int> g_signal{0};
+
+// A line on a terminal that is written over: done, rate, time left.
+class ProgressLine {
+ public:
+  explicit ProgressLine(bool show) : show_(show && ::isatty(STDERR_FILENO)) {}
+  ~ProgressLine() { clear(); }
+
+  void update(const engine::Progress& progress) {
+    if (!show_) return;
+    const auto now = std::chrono::steady_clock::now();
+    if (now - last_ < std::chrono::milliseconds(100)) return;
+    last_ = now;
+    const double seconds = std::chrono::duration<double>(now - start_).count();
+    const double rate = seconds > 0 ? static_cast<double>(progress.done) / seconds : 0;
+    char text[160];
+    int size = std::snprintf(text, sizeof text, "\r%llu of %llu%s done, %.0f/s",
+                             static_cast<unsigned long long>(progress.done),
+                             static_cast<unsigned long long>(progress.seen),
+                             progress.all_seen ? "" : "+", rate);
+    if (progress.all_seen && rate > 0) {
+      size += std::snprintf(text + size, sizeof text - static_cast<std::size_t>(size),
+                            ", %.0f s left",
+                            static_cast<double>(progress.seen - progress.done) / rate);
+    }
+    complain(std::string(text, static_cast<std::size_t>(size)) + "\x1b[K");
+    shown_ = true;
+  }
+  void clear() {
+    if (std::exchange(shown_, false)) complain("\r\x1b[K");
+  }
+
+ private:
+  bool show_;
+  bool shown_ = false;
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  std::chrono::steady_clock::time_point last_{};
+};
+
+struct RunArguments {
+  std::string pipeline;
+  std::string state;
+  bool json = false;
+  bool quiet = false;
+};
+
+void run_pipeline(const RunArguments& arguments, Common& common) {
+  engine::Registry registry;
+  load_plugins(registry, common);
+  ProgressLine progress(!arguments.quiet && !arguments.json);
+  engine::LoadSettings settings;
+  settings.plugins.allow_unsafe = common.allow_unsafe_plugins;
+  settings.log = [&](std::uint32_t level, std::string_view step, std::string_view line) {
+    if (level < 2) return;
+    progress.clear();
+    complain("rulemap: " + std::string(step) + (step.empty() ? "" : ": ") + std::string(line) +
+             "\n");
+  };
+  engine::Loaded loaded = engine::load_pipeline(arguments.pipeline, registry, settings);
+  if (!loaded.diagnostics.all().empty()) complain(loaded.diagnostics.text());
+  if (!loaded.pipeline) {
+    common.exit_code = kProblems;
+    return;
+  }
+  std::signal(SIGINT, [](int number) { g_signal = number; });
+  std::signal(SIGTERM, [](int number) { g_signal = number; });
+  engine::RunOptions options;
+  options.state_folder = arguments.state;
+  options.interrupted = [] { return g_signal != 0; };
+  options.progress = [&](const engine::Progress& each) { progress.update(each); };
+  const engine::RunReport report = engine::run(*loaded.pipeline, options);
+  progress.clear();
+  print(arguments.json ? report.json() : report.text());
+  common.exit_code = report.failed ? kFailed : kFine;
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, Common& common) {
+  auto arguments = std::make_shared<RunArguments>();
+  CLI::App* command = app.add_subcommand("run", "Run a pipeline to its end");
+  command->add_option("pipeline", arguments->pipeline, "The pipeline file")->required();
+  command->add_option("--state", arguments->state,
+                      "The state folder (default: $XDG_STATE_HOME/rulemap)")
+      ->type_name("DIR");
+  command->add_flag("--json", arguments->json, "Write the summary as JSON");
+  command->add_flag("--quiet", arguments->quiet, "No progress line");
+  command->callback([arguments, &common] { run_pipeline(*arguments, common); });
+}
+
+}  // namespace rulemap::cli

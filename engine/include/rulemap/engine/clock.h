@@ -1,0 +1,20 @@
+// The time as the engine sees it. Tests bring one that they turn themselves.
+#pragma once
+
+#include <cstdint>
+
+namespace rulemap::engine {
+
+class Clock {
+ public:
+  virtual ~Clock() = default;
+  // Milliseconds since 1970-01-01T00:00:00Z.
+  virtual std::int64_t now_ms() const = 0;
+  // Returns at that time or earlier; the caller looks at the time again.
+  virtual void sleep_until(std::int64_t ms) = 0;
+};
+
+// The computer's own clock. Lives as long as the process.
+Clock& system_clock();
+
+}  // namespace rulemap::engine

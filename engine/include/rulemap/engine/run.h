@@ -1,0 +1,80 @@
+// Runs a loaded pipeline to its end, and says what became of every input.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "rulemap/engine/pipeline.h"
+#include "rulemap/sdk/result.h"
+
+namespace rulemap::engine {
+
+// Tokens: seen so far, and those that have found their end in every sink.
+struct Progress {
+  std::uint64_t seen = 0;
+  std::uint64_t done = 0;
+  bool all_seen = false;  // the sources have ended: `seen` is final
+};
+
+struct RunOptions {
+  // Empty: $XDG_STATE_HOME/rulemap, else ~/.local/state/rulemap.
+  std::string state_folder = {};
+  // Called now and then, from the thread that runs.
+  std::function<void(const Progress&)> progress = {};
+  // Asked between calls: true ends the run, what is not final stays pending.
+  std::function<bool()> interrupted = {};
+};
+
+// What one sink took.
+struct SinkReport {
+  std::string id;
+  std::uint64_t written = 0;
+  std::uint64_t filtered = 0;
+  std::uint64_t refused = 0;
+  std::uint64_t refused_values = 0;
+  std::uint64_t dead_letter = 0;
+  std::vector<std::pair<std::string, std::string>> notes;  // "objects": "12", "file": "out/x.json"
+};
+
+// A token that no source could make a row of.
+struct RefusedInput {
+  std::string place;  // file:line:column
+  std::string original;
+  std::string why;
+};
+
+struct RunReport {
+  // Set: the run ended early; everything done until then is kept.
+  bool failed = false;
+  Error error{"", ""};
+
+  std::string pipeline;
+  std::uint64_t accepted = 0;
+  std::uint64_t refused = 0;
+  std::uint64_t merged = 0;
+  std::uint64_t dropped = 0;
+  std::uint64_t dead_letter = 0;
+  std::uint64_t pending = 0;
+  std::uint64_t answers_replayed = 0;
+  std::uint64_t answers_network = 0;
+  std::uint64_t answers_missing = 0;  // asked with `replay`, but not recorded
+  std::uint64_t lookups_failed = 0;
+  std::uint64_t lookups_not_asked = 0;
+  std::uint64_t rules = 0;       // distinct rules that matched
+  std::uint64_t techniques = 0;  // distinct techniques
+  std::vector<SinkReport> sinks;
+  std::vector<RefusedInput> refused_inputs;  // the first 20
+  std::string ledger;                        // its path
+  std::int64_t milliseconds = 0;
+
+  // For people; a few lines.
+  std::string text() const;
+  std::string json() const;
+};
+
+// Runs a pipeline once. Not for a pipeline that has run before.
+RunReport run(Pipeline& pipeline, const RunOptions& options);
+
+}  // namespace rulemap::engine

@@ -1,0 +1,106 @@
+// Everything outside one pipeline that its steps may reach: secrets, clock, log, HTTP, state; and a
+// door of its own for each instance. Closed while a pipeline is only checked.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "host/http_door.h"
+#include "host/secrets.h"
+#include "host/state_folder.h"
+#include "rulemap/engine/clock.h"
+#include "rulemap/host/services.h"
+
+namespace rulemap::engine {
+
+// level: RULEMAP_DEBUG ... RULEMAP_ERROR. The line holds no secret.
+using LogLine = std::function<void(std::uint32_t level, std::string_view step,
+                                   std::string_view line)>;
+
+// The services of one instance.
+class Door {
+ public:
+  Door(std::string step, std::string scope, HttpSettings settings, const Secrets& secrets,
+       Clock& clock, HttpCounts& counts, const LogLine& log)
+      : http(std::move(settings), secrets, clock, counts),
+        state(std::move(scope)),
+        step_(std::move(step)),
+        secrets_(secrets),
+        log_(log),
+        abi_{sizeof abi_, this,
+             [](const rulemap_log* abi, std::uint32_t level, rulemap_text line) noexcept {
+               auto* self = static_cast<Door*>(abi->host);
+               if (self->log_) self->log_(level, self->step_, self->secrets_.redacted(view(line)));
+             }} {}
+  Door(const Door&) = delete;
+  Door& operator=(const Door&) = delete;
+
+  const rulemap_log* log() const { return &abi_; }
+  const std::string& step() const { return step_; }
+
+  HttpDoor http;
+  StateDoor state;
+
+ private:
+  std::string step_;
+  const Secrets& secrets_;
+  const LogLine& log_;
+  rulemap_log abi_;
+};
+
+class World {
+ public:
+  World(Clock& clock, LogLine log)
+      : clock_(clock),
+        log_(std::move(log)),
+        clock_abi_{sizeof clock_abi_, this, [](const rulemap_clock* abi) noexcept {
+                     return static_cast<const World*>(abi->host)->clock_.now_ms();
+                   }} {}
+  World(const World&) = delete;
+  World& operator=(const World&) = delete;
+
+  void replay_from(std::string folder) { replay_.emplace(std::move(folder)); }
+  bool replays() const { return replay_.has_value(); }
+
+  // A door that lives as long as this world.
+  Door& door(const std::string& pipeline, const std::string& step, HttpSettings settings) {
+    settings.replay = replay_ ? &*replay_ : nullptr;
+    doors_.push_back(std::make_unique<Door>(step, pipeline + "/" + step, std::move(settings),
+                                            secrets_, clock_, counts_, log_));
+    return *doors_.back();
+  }
+  host::Lent lend(const Door& door) const {
+    return {door.log(), door.http.abi(), &clock_abi_, door.state.abi(), secrets_.abi()};
+  }
+  // From now on the doors lead outside.
+  Result<void> open(StateFolder& state, const std::string& pipeline) {
+    for (const auto& door : doors_) {
+      auto folder = state.fresh_folder(pipeline, door->step());
+      if (!folder.ok()) return folder.error();
+      door->state.open(state, *folder);
+      door->http.open();
+    }
+    return {};
+  }
+
+  Secrets& secrets() { return secrets_; }
+  Clock& clock() { return clock_; }
+  const HttpCounts& http_counts() const { return counts_; }
+  void log(std::uint32_t level, std::string_view step, std::string_view line) const {
+    if (log_) log_(level, step, secrets_.redacted(line));
+  }
+
+ private:
+  Clock& clock_;
+  LogLine log_;
+  Secrets secrets_;
+  HttpCounts counts_;
+  std::optional<Recordings> replay_;
+  std::deque<std::unique_ptr<Door>> doors_;
+  rulemap_clock clock_abi_;
+};
+
+}  // namespace rulemap::engine

@@ -1,0 +1,91 @@
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include "config/block_reader.h"
+#include "config/read_pipeline.h"
+#include "config/variables.h"
+#include "plan/pipeline.h"
+#include "plan/plan_builder.h"
+#include "rulemap/ids/uuid.h"
+
+namespace rulemap::engine {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::uintmax_t kLargestFile = std::uintmax_t{1} << 20;
+
+Result<std::string> read_file(const std::string& path) {
+  std::error_code failed;
+  const auto size = fs::file_size(path, failed);
+  if (failed) return Error{"the pipeline file cannot be read: " + failed.message(), path};
+  if (size > kLargestFile) {
+    return Error{"the pipeline file has " + std::to_string(size) + " bytes; the limit is " +
+                     std::to_string(kLargestFile),
+                 path};
+  }
+  std::ifstream file(path, std::ios::binary);
+  std::string text(size, '\0');
+  if (!file.read(text.data(), static_cast<std::streamsize>(size))) {
+    return Error{"the pipeline file cannot be read", path};
+  }
+  return text;
+}
+
+std::optional<std::string> process_environment(const std::string& name) {
+  const char* found = std::getenv(name.c_str());
+  return found ? std::optional<std::string>(found) : std::nullopt;
+}
+
+void load_plugins(const PipelineFile& file, const std::string& base, Registry& registry,
+                  const LoadOptions& options, Diagnostics& diagnostics) {
+  for (const Written& each : file.plugins) {
+    const std::string path = (fs::path(base) / each.text).lexically_normal().string();
+    const auto loaded = registry.load(path, options);
+    if (loaded.ok()) continue;
+    report(diagnostics, each.place, each.text.size(), loaded.error().text(), "plugin");
+  }
+}
+
+}  // namespace
+
+void DeletePipeline::operator()(Pipeline* pipeline) const { delete pipeline; }
+
+Loaded load_pipeline(const std::string& path, Registry& registry, const LoadSettings& settings) {
+  auto text = read_file(path);
+  if (!text.ok()) {
+    Loaded out{Diagnostics(path, ""), nullptr};
+    out.diagnostics.add({Severity::error, path, 0, 0, 1, text.error().message, "file", ""});
+    return out;
+  }
+  Loaded out{Diagnostics(path, *text), nullptr};
+  Diagnostics& diagnostics = out.diagnostics;
+  const std::string base = fs::absolute(path).parent_path().string();
+  const PipelineFile file = read_pipeline(*text, diagnostics);
+  load_plugins(file, base, registry, settings.plugins, diagnostics);
+
+  std::unique_ptr<Pipeline, DeletePipeline> pipeline(new Pipeline());
+  pipeline->world = std::make_unique<World>(settings.clock ? *settings.clock : system_clock(),
+                                            settings.log);
+  pipeline->path = path;
+  pipeline->digest = ids::sha256_hex(*text);
+  const bool replays = !file.replay.empty();
+  const Variables variables(
+      file, settings.environment ? settings.environment : process_environment,
+      pipeline->world->secrets(), settings.for_run && !replays, base, diagnostics);
+  if (replays) {
+    const std::string folder = (fs::path(base) / file.replay.text).lexically_normal().string();
+    if (!fs::is_directory(folder)) {
+      report(diagnostics, file.replay.place, file.replay.text.size(),
+             "there is no folder of recordings `" + file.replay.text + "`", "file");
+    }
+    pipeline->world->replay_from(folder);
+  }
+  // After a mistake in the file's shape the plan would only repeat it.
+  if (file.name.empty() && diagnostics.has_errors() && file.sources.empty()) return out;
+  pipeline->plan = build_plan(file, registry, variables, *pipeline->world, base, diagnostics);
+  if (!diagnostics.has_errors()) out.pipeline = std::move(pipeline);
+  return out;
+}
+
+}  // namespace rulemap::engine

@@ -1,0 +1,117 @@
+#include "plan/options_reader.h"
+
+#include <algorithm>
+
+namespace rulemap::engine {
+namespace {
+
+class OptionsReader {
+ public:
+  OptionsReader(const rulemap_descriptor& about, const std::string& what,
+                const Variables& variables, const std::string& base_folder,
+                Diagnostics& diagnostics)
+      : about_(about), what_(what), variables_(variables), diagnostics_(diagnostics),
+        values_(std::make_unique<host::ConfigValues>(about, base_folder)) {}
+
+  std::unique_ptr<host::ConfigValues> read(const BlockFile& block) {
+    for (const yaml::Member& each : block.with.members) member(each);
+    for (const std::string& name : values_->complete()) {
+      if (std::find(given_.begin(), given_.end(), name) != given_.end()) continue;
+      report(diagnostics_, block.with.members.empty() ? block.place : block.with.place, 1,
+             what_ + " needs `with." + name + "`: " + about_text(name), "missing");
+    }
+    return std::move(values_);
+  }
+
+ private:
+  std::string about_text(const std::string& name) const {
+    for (std::uint32_t i = 0; i < about_.option_count; ++i) {
+      if (name == about_.options[i]->name) return about_.options[i]->about;
+    }
+    return "";
+  }
+
+  void member(const yaml::Member& each) {
+    given_.push_back(each.key);
+    std::uint32_t rest = about_.option_count;
+    std::vector<std::string> names;
+    for (std::uint32_t i = 0; i < about_.option_count; ++i) {
+      const rulemap_option& option = *about_.options[i];
+      if (option.flags & RULEMAP_OPTION_REST) rest = i;
+      else if (each.key == option.name) return value(i, each);
+      else names.emplace_back(option.name);
+    }
+    if (rest < about_.option_count) return rest_value(rest, each);
+    std::string takes;
+    for (const std::string& name : names) takes += (takes.empty() ? "" : ", ") + name;
+    report(diagnostics_, each.place, each.key.size(),
+           "`" + each.key + "` is not an option of " + about_.id + "; it takes " +
+               (takes.empty() ? "none" : takes),
+           "unknown-option", guess(each.key, names));
+  }
+
+  void value(std::uint32_t index, const yaml::Member& each) {
+    const yaml::Node& node = each.value;
+    if (node.is_map()) return wrong(node, "`" + each.key + "` takes no map");
+    if (node.is_list()) return list(index, each);
+    if (node.is_null()) return wrong(node, "`" + each.key + "` has no value");
+    const Interpolated found = variables_.interpolate({node.text, node.place}, diagnostics_);
+    if (found.secret) return secret(index, each, *found.secret);
+    check(values_->set(index, found.text), node);
+  }
+
+  void secret(std::uint32_t index, const yaml::Member& each, std::int64_t handle) {
+    if (about_.options[index]->type == RULEMAP_OPTION_SECRET) {
+      return values_->set_secret(index, handle);
+    }
+    report(diagnostics_, each.value.place, each.value.text.size(),
+           "`" + each.key + "` is no secret option: a secret in it would be seen in URLs, logs or "
+           "files",
+           "secret");
+  }
+
+  void list(std::uint32_t index, const yaml::Member& each) {
+    std::vector<std::string> items;
+    for (const yaml::Node& item : each.value.items) {
+      if (!item.is_scalar()) return wrong(item, "`" + each.key + "` takes a list of texts");
+      const Interpolated found = variables_.interpolate({item.text, item.place}, diagnostics_);
+      if (found.secret) return secret(index, each, *found.secret);
+      items.push_back(found.text);
+    }
+    check(values_->set_list(index, items), each.value);
+  }
+
+  void rest_value(std::uint32_t index, const yaml::Member& each) {
+    if (!each.value.is_scalar()) return wrong(each.value, "`" + each.key + "` takes one value");
+    const Interpolated found =
+        variables_.interpolate({each.value.text, each.value.place}, diagnostics_);
+    if (found.secret) return secret(index, each, *found.secret);
+    values_->set_rest(index, each.key, found.text, each.value.quoted);
+  }
+
+  void check(const Result<void>& done, const yaml::Node& node) {
+    if (!done.ok()) wrong(node, done.error().message);
+  }
+  void wrong(const yaml::Node& node, std::string message) {
+    report(diagnostics_, node.place, node.text.size(), std::move(message), "option");
+  }
+
+  const rulemap_descriptor& about_;
+  const std::string& what_;
+  const Variables& variables_;
+  Diagnostics& diagnostics_;
+  std::unique_ptr<host::ConfigValues> values_;
+  std::vector<std::string> given_;
+};
+
+}  // namespace
+
+std::unique_ptr<host::ConfigValues> read_options(const BlockFile& block, const std::string& what,
+                                                 const rulemap_descriptor& about,
+                                                 const Variables& variables,
+                                                 const std::string& base_folder,
+                                                 Diagnostics& diagnostics) {
+  return OptionsReader(about, what, variables, base_folder, diagnostics).read(block);
+}
+
+}  // namespace rulemap::engine

@@ -1,0 +1,95 @@
+// A pipeline, checked and ready to run: instances created, conditions compiled, every step knowing
+// where its rows go next. Made by plan_builder.h, driven by ../run/.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "config/pipeline_file.h"
+#include "expr/expr.h"
+#include "host/world.h"
+#include "rulemap/host/sink_instance.h"
+#include "rulemap/host/source_instance.h"
+#include "rulemap/host/step_instance.h"
+
+namespace rulemap::engine {
+
+// The number of a step in Plan::steps, or kToSinks.
+using StepNumber = std::uint32_t;
+inline constexpr StepNumber kToSinks = 0xffffffffu;
+inline constexpr StepNumber kDropped = 0xfffffffeu;  // `else: drop` of a route
+
+struct Condition {
+  std::string source;  // as it stands in the file
+  expr::Program program;
+};
+
+enum class Then { dead_letter, drop, skip, stop };
+
+struct ErrorPolicy {
+  std::int64_t attempts = 3;
+  std::int64_t backoff_from_ms = 1000;
+  std::int64_t backoff_to_ms = 30'000;
+  std::optional<std::int64_t> deadline_ms;
+  Then then = Then::dead_letter;
+};
+
+struct SourcePlan {
+  std::string id;
+  std::unique_ptr<host::SourceInstance> instance;
+  enum class CaseBy { one, one_per_file, expression } by = CaseBy::one;
+  std::optional<Condition> by_expression;
+  std::string title, tlp, pap;
+  std::string written_paths;  // `with.path` as written: identifies the one case without a title
+};
+
+struct BranchPlan {
+  std::string id;
+  Condition when;
+  StepNumber first;
+};
+
+struct StepPlan {
+  std::string id;
+  std::string use;
+  std::optional<Condition> when;
+  std::unique_ptr<host::StepInstance> instance;  // null for core.route
+  Door* door = nullptr;
+  ErrorPolicy on_error;
+  std::string provider;               // fills lookup.<provider>; empty: none
+  std::uint32_t lookup_slot = 0;
+  std::vector<BranchPlan> branches;   // core.route only
+  StepNumber otherwise = kToSinks;    // core.route only: where rows of no branch go
+  StepNumber next = kToSinks;
+};
+
+struct SinkPlan {
+  std::string id;
+  std::string use;
+  std::optional<Condition> when;
+  std::unique_ptr<host::SinkInstance> instance;
+  Door* door = nullptr;
+  ErrorPolicy on_error;
+};
+
+// Slots of the fields that the host itself reads and writes.
+struct HostSlots {
+  std::uint32_t kind, id, case_id, case_title, tlp, pap, errors, also;
+  std::uint32_t type, value, port, is_private, original, file, line;
+};
+
+struct Plan {
+  std::string name;
+  host::FieldTable fields;
+  HostSlots slots{};
+  std::vector<SourcePlan> sources;
+  std::vector<StepPlan> steps;
+  StepNumber first_step = kToSinks;
+  std::vector<SinkPlan> sinks;
+  std::optional<SinkPlan> dead_letter;
+};
+
+}  // namespace rulemap::engine

@@ -1,0 +1,21 @@
+// PipelineFile -> Plan: plugins looked up, options checked, instances created, fields followed from
+// writer to reader. Touches no network and writes nothing.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "config/variables.h"
+#include "plan/plan.h"
+#include "rulemap/engine/diagnostic.h"
+#include "rulemap/engine/registry.h"
+
+namespace rulemap::engine {
+
+// base_folder: from which paths in the file count. Reports every problem; the plan may be run only
+// where there is none.
+std::unique_ptr<Plan> build_plan(const PipelineFile& file, const Registry& registry,
+                                 const Variables& variables, World& world,
+                                 const std::string& base_folder, Diagnostics& diagnostics);
+
+}  // namespace rulemap::engine

@@ -1,0 +1,131 @@
+// The summary at the end of a run, for people and for programs.
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include "rulemap/engine/run.h"
+
+namespace rulemap::engine {
+namespace {
+
+using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
+
+std::string line(const std::string& label, const std::string& text) {
+  return "  " + label + std::string(label.size() < 11 ? 11 - label.size() : 1, ' ') + text + "\n";
+}
+
+void part(std::string& out, std::uint64_t count, const std::string& what) {
+  if (count == 0) return;
+  out += (out.empty() ? "" : ", ") + std::to_string(count) + " " + what;
+}
+
+std::string sink_line(const SinkReport& sink) {
+  std::string out = std::to_string(sink.written) + " written";
+  part(out, sink.filtered, "filtered");
+  part(out, sink.refused, "refused");
+  part(out, sink.refused_values, "single values refused");
+  part(out, sink.dead_letter, "dead-lettered");
+  for (const auto& [what, value] : sink.notes) out += "; " + what + ": " + value;
+  return out;
+}
+
+void put(Writer& out, const char* key, const std::string& value) {
+  out.Key(key);
+  out.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
+}
+void put(Writer& out, const char* key, std::uint64_t value) {
+  out.Key(key);
+  out.Uint64(value);
+}
+
+void put_sink(Writer& out, const SinkReport& sink) {
+  out.StartObject();
+  put(out, "id", sink.id);
+  put(out, "written", sink.written);
+  put(out, "filtered", sink.filtered);
+  put(out, "refused", sink.refused);
+  put(out, "refused_values", sink.refused_values);
+  put(out, "dead_letter", sink.dead_letter);
+  out.Key("notes");
+  out.StartArray();
+  for (const auto& [what, value] : sink.notes) {
+    out.StartObject();
+    put(out, "what", what);
+    put(out, "value", value);
+    out.EndObject();
+  }
+  out.EndArray();
+  out.EndObject();
+}
+
+}  // namespace
+
+std::string RunReport::text() const {
+  std::string out = pipeline + ": " + (failed ? "failed: " + error.text() : "done") + "\n";
+  std::string inputs = std::to_string(accepted) + " accepted";
+  part(inputs, refused, "refused");
+  part(inputs, merged, "merged");
+  part(inputs, dropped, "dropped");
+  part(inputs, dead_letter, "dead-lettered");
+  part(inputs, pending, "pending");
+  out += line("inputs", inputs);
+  for (const RefusedInput& each : refused_inputs) {
+    out += line("", "refused " + each.place + ": `" + each.original + "`: " + each.why);
+  }
+  if (refused > refused_inputs.size()) {
+    out += line("", std::to_string(refused - refused_inputs.size()) +
+                        " more refused; the ledger has them all");
+  }
+  std::string answers = std::to_string(answers_replayed) + " replayed, " +
+                        std::to_string(answers_network) + " from the network";
+  part(answers, answers_missing, "not recorded");
+  part(answers, lookups_failed, "lookups failed");
+  part(answers, lookups_not_asked, "lookups not asked");
+  out += line("answers", answers);
+  out += line("mapped", std::to_string(rules) + " rules, " + std::to_string(techniques) +
+                            " techniques");
+  for (const SinkReport& each : sinks) out += line(each.id, sink_line(each));
+  return out + line("ledger", ledger);
+}
+
+std::string RunReport::json() const {
+  rapidjson::StringBuffer buffer;
+  Writer out(buffer);
+  out.StartObject();
+  put(out, "pipeline", pipeline);
+  out.Key("failed");
+  out.Bool(failed);
+  put(out, "error", failed ? error.text() : "");
+  put(out, "accepted", accepted);
+  put(out, "refused", refused);
+  put(out, "merged", merged);
+  put(out, "dropped", dropped);
+  put(out, "dead_letter", dead_letter);
+  put(out, "pending", pending);
+  put(out, "answers_replayed", answers_replayed);
+  put(out, "answers_network", answers_network);
+  put(out, "answers_missing", answers_missing);
+  put(out, "lookups_failed", lookups_failed);
+  put(out, "lookups_not_asked", lookups_not_asked);
+  put(out, "rules", rules);
+  put(out, "techniques", techniques);
+  out.Key("sinks");
+  out.StartArray();
+  for (const SinkReport& each : sinks) put_sink(out, each);
+  out.EndArray();
+  out.Key("refused_inputs");
+  out.StartArray();
+  for (const RefusedInput& each : refused_inputs) {
+    out.StartObject();
+    put(out, "place", each.place);
+    put(out, "original", each.original);
+    put(out, "why", each.why);
+    out.EndObject();
+  }
+  out.EndArray();
+  put(out, "ledger", ledger);
+  put(out, "milliseconds", static_cast<std::uint64_t>(milliseconds));
+  out.EndObject();
+  return std::string(buffer.GetString(), buffer.GetSize()) + "\n";
+}
+
+}  // namespace rulemap::engine

@@ -1,0 +1,163 @@
+// sigma.map: amends the Sigma matches that a provider named by title with the rule that is meant,
+// and appends the techniques of that rule's tags.
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "resolve.h"
+#include "rule_tree.h"
+#include "rulemap/sdk/plugin.h"
+#include "title_history.h"
+
+namespace rulemap::sigma_map {
+namespace {
+
+constexpr std::size_t kMaxReported = 100;
+
+// A match that this step decided on, and its place in the list.
+struct Decided {
+  std::size_t index;
+  Resolution resolution;
+  std::string how;
+};
+
+// A Sigma match that nobody resolved yet.
+bool is_open(Doc entry) {
+  return entry.text("kind") == "sigma" && !entry["id"] && !entry["reason"];
+}
+
+Said said_of(Doc entry) {
+  std::string_view title = entry.text("said").value_or("");
+  if (title.empty()) title = entry.text("title").value_or("");
+  return {title, entry.text("author").value_or(""), entry.text("level").value_or(""),
+          entry.text("description").value_or("")};
+}
+
+std::string_view how_of(Doc entry) {
+  const auto said = entry.text("how");
+  return said == how::kEvaluated || said == how::kTheoretical ? *said : how::kObserved;
+}
+
+void write_resolution(EntryBuilder out, const Resolution& resolution) {
+  out.set("reason", resolution.reason);
+  if (resolution.reason == reason::kBelowMinLevel) return;
+  out.set("score", resolution.score).set_text("id", resolution.id);
+  if (const Rule* rule = resolution.rule) {
+    out.set_text("title", rule->title).set_text("level", rule->level);
+    out.set_text("status", rule->status).set_text("author", rule->author);
+    out.set_text("licence", rule->licence);
+  }
+  if (resolution.candidates.empty()) return;
+  out.key("candidates").open_list();
+  for (const Candidate& each : resolution.candidates) {
+    out.open_object().set("id", each.id).set_text("title", each.title).close();
+  }
+  out.close();
+}
+
+}  // namespace
+
+class SigmaMap final : public Step<SigmaMap> {
+ public:
+  struct Config {
+    Paths rules;
+    Path history;
+    std::string min_level;
+  };
+  static constexpr Label label{.id = "sigma.map",
+                               .summary = "Finds the Sigma rules that a provider named by title.",
+                               .label = "mapper",
+                               .flags = RULEMAP_FLAG_PURE};
+  static constexpr auto options = rulemap::options(
+      option("rules", &Config::rules, "Sigma rules: folders, files and globs").required(),
+      option("history", &Config::history,
+             "Titles that rules once had, a TSV file, instead of the compiled-in ones of SigmaHQ"),
+      option("min_level", &Config::min_level,
+             "Rules below this level are not mapped to; a rule that states no level is")
+          .one_of("informational|low|medium|high|critical"));
+  static constexpr auto reads = fields(field::list("matches"), field::list("techniques"));
+  static constexpr auto writes = fields(field::list("matches"), field::list("techniques"));
+
+  SigmaMap(Config config, Host host) : config_(std::move(config)), host_(host) {}
+
+  Result<void> start() {
+    auto history = config_.history.text.empty() ? TitleHistory::compiled_in()
+                                                : TitleHistory::from_file(config_.history.text);
+    if (!history.ok()) return history.error();
+    auto loaded = load_rules(config_.rules.items);
+    if (!loaded.ok()) return loaded.error();
+    history_ = std::move(*history);
+    tree_ = std::move(loaded->tree);
+    report(*loaded);
+    return {};
+  }
+
+  void process(Row row) {
+    // All is read before the first entry is written.
+    const std::vector<Decided> all = decide(row.doc("matches"));
+    std::set<std::pair<std::string, std::string>> known = known_techniques(row.doc("techniques"));
+    for (const Decided& each : all) {
+      write_resolution(row.amend("matches", each.index), each.resolution);
+    }
+    for (const Decided& each : all) add_techniques(row, each, known);
+  }
+
+ private:
+  std::vector<Decided> decide(Doc matches) const {
+    std::vector<Decided> out;
+    const std::size_t count = matches.is_list() ? matches.size() : 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      const Doc entry = matches.at(i);
+      if (!is_open(entry)) continue;
+      Resolution found = resolve(tree_, history_, said_of(entry));
+      if (found.rule && is_below(*found.rule)) found = {.reason = reason::kBelowMinLevel};
+      out.push_back({i, std::move(found), std::string(how_of(entry))});
+    }
+    return out;
+  }
+
+  bool is_below(const Rule& rule) const {
+    const int rank = level_rank(rule.level);
+    return rank != 0 && rank < level_rank(config_.min_level);
+  }
+
+  // Technique and rule of what this step wrote into the row before.
+  static std::set<std::pair<std::string, std::string>> known_techniques(Doc list) {
+    std::set<std::pair<std::string, std::string>> out;
+    for (Doc entry : list) {
+      if (entry.text("by") != "sigma") continue;
+      out.emplace(entry.text("id").value_or(""), entry.text("source").value_or(""));
+    }
+    return out;
+  }
+
+  static void add_techniques(Row& row, const Decided& of,
+                             std::set<std::pair<std::string, std::string>>& known) {
+    if (!of.resolution.rule) return;
+    for (const std::string& id : of.resolution.rule->techniques) {
+      if (!known.emplace(id, of.resolution.id).second) continue;
+      row.add(Technique{.id = id, .by = "sigma", .source = of.resolution.id, .how = of.how});
+    }
+  }
+
+  void report(const LoadedRules& loaded) const {
+    for (std::size_t i = 0; i < loaded.problems.size() && i < kMaxReported; ++i) {
+      host_.warn(loaded.problems[i].text());
+    }
+    const std::string counts = std::to_string(tree_.rules().size()) + " Sigma rules from " +
+                               std::to_string(loaded.files) + " files";
+    if (loaded.problems.empty()) return host_.log(RULEMAP_INFO, counts);
+    host_.warn(counts + ", " + std::to_string(loaded.problems.size()) +
+               " problems: what they name was left out");
+  }
+
+  Config config_;
+  Host host_;
+  RuleTree tree_;
+  TitleHistory history_;
+};
+
+}  // namespace rulemap::sigma_map
+
+RULEMAP_PLUGIN(rulemap::sigma_map::SigmaMap)

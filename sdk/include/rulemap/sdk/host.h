@@ -1,0 +1,127 @@
+// The host's services for one instance. Cheap to copy; lives as long as the instance.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "rulemap/abi/clock.h"
+#include "rulemap/abi/host.h"
+#include "rulemap/abi/log.h"
+#include "rulemap/abi/secret.h"
+#include "rulemap/abi/state.h"
+#include "rulemap/sdk/http.h"
+#include "rulemap/sdk/result.h"
+
+namespace rulemap {
+
+// Collects what a failing call says. For authors of adapters; plugins use Result.
+class ErrorSlot {
+ public:
+  ErrorSlot() {
+    abi_ = {sizeof abi_, this, [](rulemap_error* self, rulemap_text message,
+                                  rulemap_text where) noexcept {
+              auto* slot = static_cast<ErrorSlot*>(self->host);
+              slot->error_ = Error{std::string(view(message)), std::string(view(where))};
+            }};
+  }
+  ErrorSlot(const ErrorSlot&) = delete;
+  ErrorSlot& operator=(const ErrorSlot&) = delete;
+  rulemap_error* abi() { return &abi_; }
+  const Error& error() const { return error_; }
+
+ private:
+  rulemap_error abi_;
+  Error error_{"no reason was given", ""};
+};
+
+class Host {
+ public:
+  Host() = default;
+  explicit Host(const rulemap_host* abi)
+      : docs_(find<rulemap_doc_service>(abi, RULEMAP_DOC_ID)),
+        log_(find<rulemap_log>(abi, RULEMAP_LOG_ID)),
+        http_(find<rulemap_http>(abi, RULEMAP_HTTP_ID)),
+        clock_(find<rulemap_clock>(abi, RULEMAP_CLOCK_ID)),
+        state_(find<rulemap_state>(abi, RULEMAP_STATE_ID)),
+        secret_(find<rulemap_secret>(abi, RULEMAP_SECRET_ID)) {}
+
+  const rulemap_doc_service* docs() const { return docs_; }
+
+  void log(std::uint32_t level, std::string_view line) const {
+    if (log_) log_->write(log_, level, text(line));
+  }
+  void warn(std::string_view line) const { log(RULEMAP_WARNING, line); }
+
+  Time now() const { return {clock_ ? clock_->now_ms(clock_) : 0}; }
+
+  // The answer parsed in place; good until the call ends.
+  Result<Doc> parse(std::string_view json, std::uint32_t max_depth = 64) const {
+    ErrorSlot slot;
+    const rulemap_doc* node = nullptr;
+    if (docs_->parse(docs_, text(json), max_depth, &node, slot.abi()) != RULEMAP_OK) {
+      return slot.error();
+    }
+    return Doc(docs_, node);
+  }
+
+  // Every failure is in the Response; see abi/http.h for its outcomes.
+  Response send(const Request& request) const;
+
+  // An existing folder of this step's own, emptied before each fresh run; empty: no such service.
+  std::string folder() const {
+    return state_ ? std::string(view(state_->folder(state_))) : std::string();
+  }
+  // Empty where the key was never put.
+  std::string remembered(std::string_view key) const {
+    std::string out;
+    if (state_) {
+      state_->get(state_, text(key), &out, [](void* to, rulemap_text value) noexcept {
+        *static_cast<std::string*>(to) = view(value);
+      });
+    }
+    return out;
+  }
+  bool remember(std::string_view key, std::string_view value) const {
+    return state_ && state_->put(state_, text(key), text(value)) == RULEMAP_OK;
+  }
+
+ private:
+  template <class Service>
+  static const Service* find(const rulemap_host* abi, const char* id) {
+    return static_cast<const Service*>(abi->service(abi, id));
+  }
+
+  const rulemap_doc_service* docs_ = nullptr;
+  const rulemap_log* log_ = nullptr;
+  const rulemap_http* http_ = nullptr;
+  const rulemap_clock* clock_ = nullptr;
+  const rulemap_state* state_ = nullptr;
+  const rulemap_secret* secret_ = nullptr;
+};
+
+inline Response Host::send(const Request& request) const {
+  if (!http_) return {.problem = "this host offers no network"};
+  std::vector<rulemap_header> headers;
+  headers.reserve(request.headers.size());
+  for (const Header& header : request.headers) {
+    headers.push_back({text(header.name), text(header.value), header.secret.handle});
+  }
+  rulemap_request abi{};
+  abi.size = sizeof abi;
+  abi.method = text(request.method);
+  abi.url = text(request.url);
+  abi.headers = headers.data();
+  abi.header_count = static_cast<std::uint32_t>(headers.size());
+  abi.body = text(request.body);
+  abi.row = request.row;
+  rulemap_response answer{};
+  answer.size = sizeof answer;
+  ErrorSlot slot;
+  if (http_->send(http_, &abi, 1, &answer, slot.abi()) != RULEMAP_OK) {
+    return {.problem = "the request could not be sent"};
+  }
+  return {answer.outcome,          answer.status, view(answer.body), view(answer.problem),
+          answer.retry_after_ms, answer.from};
+}
+
+}  // namespace rulemap
