@@ -10,7 +10,7 @@
 #include "ascii.h"
 #include "rulemap/utf8/decode.h"
 
-namespace rulemap::text {
+namespace rulemap::ioc {
 namespace {
 
 using Bytes = std::array<std::uint8_t, 16>;
@@ -162,4 +162,4 @@ bool is_private(const Network& network) {
   return std::any_of(std::begin(kPrivateV6), std::end(kPrivateV6), inside);
 }
 
-}  // namespace rulemap::text
+}  // namespace rulemap::ioc

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace rulemap::text {
+namespace rulemap::ioc {
 namespace {
 
 TEST(Address, PrintsTheCanonicalForm) {
@@ -125,4 +125,4 @@ TEST(Private, ANetworkMustLieInsideAsAWhole) {
 }
 
 }  // namespace
-}  // namespace rulemap::text
+}  // namespace rulemap::ioc

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace rulemap::text {
+namespace rulemap::ioc {
 
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
@@ -29,4 +29,4 @@ inline bool equals_lower(std::string_view a, std::string_view b) {
                     [](char x, char y) { return lower(x) == y; });
 }
 
-}  // namespace rulemap::text
+}  // namespace rulemap::ioc

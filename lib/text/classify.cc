@@ -11,7 +11,7 @@
 #include "rulemap/text/url.h"
 #include "rulemap/utf8/decode.h"
 
-namespace rulemap::text {
+namespace rulemap::ioc {
 namespace {
 
 constexpr std::string_view kTypeNames[] = {"md5",  "sha1",   "sha256", "sha512", "ipv4", "ipv6",
@@ -216,4 +216,4 @@ Result<Indicator> classify(std::string_view token) {
   return Error{utf8::shown(token) + " is defanged; refanged it reads " + utf8::shown(meant)};
 }
 
-}  // namespace rulemap::text
+}  // namespace rulemap::ioc

@@ -4,7 +4,7 @@
 #include "rulemap/text/indicator.h"
 #include "rulemap/text/refang.h"
 
-namespace rulemap::text {
+namespace rulemap::ioc {
 namespace {
 
 std::string hex(std::size_t length, char digit = 'a') { return std::string(length, digit); }
@@ -182,4 +182,4 @@ TEST(NormalDomain, RefusesANulByte) {
 }
 
 }  // namespace
-}  // namespace rulemap::text
+}  // namespace rulemap::ioc

@@ -10,7 +10,7 @@
 #include "ascii.h"
 #include "rulemap/utf8/decode.h"
 
-namespace rulemap::text {
+namespace rulemap::ioc {
 namespace {
 
 constexpr std::size_t kLongestName = 253;
@@ -113,4 +113,4 @@ Result<std::string> normal_domain(std::string_view name) {
   return ascii;
 }
 
-}  // namespace rulemap::text
+}  // namespace rulemap::ioc

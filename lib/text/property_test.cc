@@ -8,7 +8,7 @@
 #include "rulemap/text/refang.h"
 #include "rulemap/text/scan.h"
 
-namespace rulemap::text {
+namespace rulemap::ioc {
 namespace {
 
 // Random bytes, and random sequences of what tokens are made of, half and half.
@@ -81,4 +81,4 @@ TEST_F(Property, TokensLieInsideTheirLineInOrder) {
 }
 
 }  // namespace
-}  // namespace rulemap::text
+}  // namespace rulemap::ioc

@@ -2,7 +2,7 @@
 
 #include "ascii.h"
 
-namespace rulemap::text {
+namespace rulemap::ioc {
 namespace {
 
 struct Disguise {
@@ -54,4 +54,4 @@ std::string refang(std::string_view token) {
   return text;
 }
 
-}  // namespace rulemap::text
+}  // namespace rulemap::ioc

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace rulemap::text {
+namespace rulemap::ioc {
 namespace {
 
 struct Row {
@@ -56,4 +56,4 @@ TEST(Refang, TwiceIsOnce) {
 }
 
 }  // namespace
-}  // namespace rulemap::text
+}  // namespace rulemap::ioc

@@ -7,7 +7,7 @@
 #include "ascii.h"
 #include "rulemap/utf8/decode.h"
 
-namespace rulemap::text {
+namespace rulemap::ioc {
 namespace {
 
 constexpr std::string_view kBlanks = " \t";
@@ -177,4 +177,4 @@ std::vector<Token> tokens_of(std::string_view line, Layout layout) {
   return Scanner(line, layout).run();
 }
 
-}  // namespace rulemap::text
+}  // namespace rulemap::ioc

@@ -5,7 +5,7 @@
 #include <chrono>
 #include <string>
 
-namespace rulemap::text {
+namespace rulemap::ioc {
 namespace {
 
 // The tokens with their columns: "a@1 b@3".
@@ -104,4 +104,4 @@ TEST(TokensOf, StaysLinear) {
 }
 
 }  // namespace
-}  // namespace rulemap::text
+}  // namespace rulemap::ioc

@@ -13,7 +13,7 @@
 #include "rulemap/text/domain.h"
 #include "rulemap/utf8/decode.h"
 
-namespace rulemap::text {
+namespace rulemap::ioc {
 namespace {
 
 constexpr std::string_view kSchemes[] = {"http", "https", "ftp"};
@@ -87,11 +87,14 @@ Result<Host> normal_host(std::string_view host) {
   return Host{std::move(*domain), false};
 }
 
-// Clients may read another host than the one that was judged here, say by decoding percent signs.
-Result<void> check_spelling(std::string_view written, const std::string& read) {
-  if (is_bracketed(written) || equals_lower(written, lowered(read))) return {};
-  return Error{"the host " + utf8::shown(written) + " is an odd spelling of " + utf8::shown(read) +
-               "; written so it would be right"};
+// The host that is judged here must be the one that a client would reach. Browsers take a backslash
+// for a slash, so `evil.com\@good.com` is evil.com to them and good.com to others.
+Result<void> check_agreement(const Outline& written, const std::string& read) {
+  const bool backslash = written.login.find('\\') != std::string_view::npos;
+  const bool same = is_bracketed(written.host) || equals_lower(written.host, lowered(read));
+  if (same && !backslash) return {};
+  return Error{"clients disagree which host " +
+               utf8::shown(std::string(written.login) + std::string(written.host)) + " names"};
 }
 
 Result<std::optional<std::uint16_t>> port_number(std::string_view written) {
@@ -143,7 +146,7 @@ Result<UrlParts> split_url(std::string_view url) {
   const Result<CurlUrl> parsed = parse(url);
   if (!parsed) return parsed.error();
   const std::string read = part(*parsed, CURLUPART_HOST);
-  if (auto spelling = check_spelling(written->host, read); !spelling) return spelling.error();
+  if (auto host_read = check_agreement(*written, read); !host_read) return host_read.error();
   UrlParts parts{.text = {},
                  .scheme = lowered(written->scheme),
                  .user = part(*parsed, CURLUPART_USER),
@@ -158,4 +161,4 @@ Result<UrlParts> split_url(std::string_view url) {
   return parts;
 }
 
-}  // namespace rulemap::text
+}  // namespace rulemap::ioc

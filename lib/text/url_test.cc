@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace rulemap::text {
+namespace rulemap::ioc {
 namespace {
 
 // The parts in one line, those that are there.
@@ -92,7 +92,7 @@ TEST(SplitUrl, SaysWhyAUrlIsRefused) {
       {"http://evil.com:-1/", "a port is"},
       {"http://evil.com/a b", "is not a URL"},
       {"http://a@b@evil.com/", "is not a URL"},
-      {"http://evil.com\\@good.com/", "accepted"},
+      {"http://evil.com\\@good.com/", "clients disagree which host"},
       {"http://[2001:db8::1/", "not 1 to 63 letters"},
       {"http://[fe80::1%25eth0]/", "names a zone"},
       {"http://[1.2.3.4]/", "is not an IPv6 address"},
@@ -110,4 +110,4 @@ TEST(SplitUrl, BoundsTheLength) {
 }
 
 }  // namespace
-}  // namespace rulemap::text
+}  // namespace rulemap::ioc

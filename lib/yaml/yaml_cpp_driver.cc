@@ -111,10 +111,12 @@ std::string_view YamlCppDriver::null_word(const YAML::Mark& mark) const {
   const std::string_view rest = text_.substr(std::min<std::size_t>(mark.pos, text_.size()));
   for (const std::string_view word : {"~", "null", "Null", "NULL"}) {
     if (!rest.starts_with(word)) continue;
-    const std::string_view after = rest.substr(word.size());
+    std::string_view after = rest.substr(word.size());
+    after.remove_prefix(std::min(after.find_first_not_of(" \t"), after.size()));
     const bool ends =
-        after.empty() || std::string_view(" \t\r\n,:]}").find(after[0]) != std::string_view::npos;
-    if (ends) return word;
+        after.empty() || std::string_view("\r\n#,:]}").find(after[0]) != std::string_view::npos;
+    const bool glued = after.starts_with('#') && after.data() == rest.data() + word.size();
+    if (ends && !glued) return word;
   }
   return {};
 }

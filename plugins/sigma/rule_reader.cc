@@ -1,6 +1,7 @@
 #include "rule_reader.h"
 
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "rulemap/ids/attack.h"
@@ -33,10 +34,11 @@ std::string known(const std::array<std::string_view, N>& words, std::string_view
 
 std::vector<std::string> techniques_of(const yaml::Node* tags) {
   std::vector<std::string> out;
+  std::set<std::string> seen;
   if (!tags) return out;
   for (const yaml::Node& tag : tags->items) {
     auto id = ids::technique_in_tag(tag.text);
-    if (id && std::find(out.begin(), out.end(), *id) == out.end()) out.push_back(std::move(*id));
+    if (id && seen.insert(*id).second) out.push_back(std::move(*id));
   }
   return out;
 }
@@ -67,9 +69,7 @@ class Reader {
  private:
   void add(const Document& document, std::string id) {
     // The parts of a collection are one rule where they have one id.
-    for (const Rule& rule : out_.rules) {
-      if (document.global && rule.id == id) return;
-    }
+    if (!ids_.insert(id).second && document.global) return;
     out_.rules.push_back(
         {std::move(id), std::string(document.text("title")), known(kLevels, document.text("level")),
          known(kStatuses, document.text("status")), std::string(document.text("author")),
@@ -82,6 +82,7 @@ class Reader {
 
   const std::string& path_;
   const yaml::Node* global_ = nullptr;
+  std::set<std::string> ids_;
   ReadRules out_;
 };
 

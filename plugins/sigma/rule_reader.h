@@ -16,7 +16,7 @@ struct ReadRules {
 };
 
 // A text that is no YAML gives its first problem and no rule; a document without a title, or
-// without a UUID as its id, one problem, and the documents beside it are read. What stands in a
+// without a UUID as its id, is one problem, and the documents beside it are read. What stands in a
 // document `action: global` counts for the documents behind it. Filters are no rules and left out
 // silently.
 ReadRules read_rules(std::string_view text, const std::string& path);

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "folded.h"
-#include "rule_files.h"
+#include "rulemap/paths/find_files.h"
 #include "rule_reader.h"
 
 namespace rulemap::sigma_map {
@@ -18,7 +18,7 @@ std::string listed(const std::vector<std::string>& paths) {
 }
 
 void read_file(const std::string& path, LoadedRules& out) {
-  const auto text = read_text_file(path, kMaxBytes);
+  const auto text = paths::read_text_file(path, kMaxBytes);
   if (!text.ok()) {
     out.problems.push_back(text.error());
     return;
@@ -73,7 +73,7 @@ std::vector<const Rule*> RuleTree::by_title(std::string_view title) const {
 }
 
 Result<LoadedRules> load_rules(const std::vector<std::string>& paths) {
-  auto files = find_rule_files(paths);
+  auto files = paths::find_files(paths, {".yml", ".yaml"});
   if (!files.ok()) return files.error();
   LoadedRules out;
   out.files = files->paths.size();

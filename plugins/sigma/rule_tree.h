@@ -38,7 +38,7 @@ struct LoadedRules {
   std::vector<Error> problems;  // what was left out, each with its place
 };
 
-// Reads all rules under `paths` (see rule_files.h). A bad file or rule is a problem and stops
+// Reads all rules under `paths` (see paths/find_files.h). A bad file or rule is a problem and stops
 // nothing; no rule at all is a failure, and so is a path that is not there.
 Result<LoadedRules> load_rules(const std::vector<std::string>& paths);
 

@@ -145,11 +145,11 @@ class SigmaMap final : public Step<SigmaMap> {
     for (std::size_t i = 0; i < loaded.problems.size() && i < kMaxReported; ++i) {
       host_.warn(loaded.problems[i].text());
     }
-    const std::string counts = std::to_string(tree_.rules().size()) + " Sigma rules from " +
+    const std::string counts = "Sigma rules: " + std::to_string(tree_.rules().size()) + " from " +
                                std::to_string(loaded.files) + " files";
-    if (loaded.problems.empty()) return host_.log(RULEMAP_INFO, counts);
-    host_.warn(counts + ", " + std::to_string(loaded.problems.size()) +
-               " problems: what they name was left out");
+    const std::size_t problems = loaded.problems.size();
+    if (problems == 0) return host_.log(RULEMAP_INFO, counts);
+    host_.warn(counts + "; left out for problems: " + std::to_string(problems));
   }
 
   Config config_;

@@ -7,7 +7,7 @@
 #include <set>
 
 #include "resolve.h"
-#include "rule_files.h"
+#include "rulemap/paths/find_files.h"
 #include "rulemap/testing/harness.h"
 
 namespace rulemap::sigma_map {
@@ -43,7 +43,7 @@ class SigmaHq : public ::testing::Test {
   // Each title with its ids, as the shared data has them.
   static std::map<std::string, std::set<std::string>> titles() {
     std::map<std::string, std::set<std::string>> out;
-    const std::string text = read_text_file(kTitles, std::size_t{16} << 20).value();
+    const std::string text = paths::read_text_file(kTitles, std::size_t{16} << 20).value();
     const rapidjson::Document json = testing::detail::parse_object(text);
     for (const auto& member : json.GetObject()) {
       for (const auto& id : member.value.GetArray()) {

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "folded.h"
-#include "rule_files.h"
+#include "rulemap/paths/find_files.h"
 #include "rulemap/ids/uuid.h"
 
 extern "C" const char rulemap_sigma_title_history[];
@@ -23,8 +23,9 @@ std::string_view take(std::string_view& text, char separator) {
   return taken;
 }
 
-void add_new(std::vector<std::string>& to, const std::string& id) {
-  if (std::find(to.begin(), to.end(), id) == to.end()) to.push_back(id);
+void keep_each_once(std::vector<std::string>& ids) {
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
 }
 
 }  // namespace
@@ -42,8 +43,9 @@ bool TitleHistory::add(std::string_view line) {
   while (!line.empty()) {
     const auto id = ids::Uuid::parse(take(line, ','));
     if (!id) return false;
-    add_new(entry->ids, id->text());
+    entry->ids.push_back(id->text());
   }
+  keep_each_once(entry->ids);
   return true;
 }
 
@@ -60,7 +62,7 @@ Result<TitleHistory> TitleHistory::from_tsv(std::string_view text) {
 }
 
 Result<TitleHistory> TitleHistory::from_file(const std::string& path) {
-  const auto text = read_text_file(path, kMaxBytes);
+  const auto text = paths::read_text_file(path, kMaxBytes);
   if (!text.ok()) return text.error();
   auto history = from_tsv(*text);
   if (!history.ok()) return Error{history.error().message, path + ":" + history.error().where};
@@ -77,8 +79,9 @@ std::vector<std::string> TitleHistory::ids(std::string_view title) const {
   std::vector<std::string> all;
   for (const Entry& entry : found->second) {
     if (entry.title == title) return entry.ids;
-    for (const std::string& id : entry.ids) add_new(all, id);
+    all.insert(all.end(), entry.ids.begin(), entry.ids.end());
   }
+  keep_each_once(all);
   return all;
 }
 

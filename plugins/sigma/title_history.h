@@ -22,7 +22,7 @@ class TitleHistory {
   static Result<TitleHistory> compiled_in();
 
   // The rules that had exactly this title, else those that had it in another case; empty: none.
-  // Each id once, in lower case.
+  // Each id once, sorted, in lower case.
   std::vector<std::string> ids(std::string_view title) const;
 
   std::size_t titles() const { return titles_; }

@@ -34,12 +34,10 @@ TEST(TitleHistory, ABadLineIsNamed) {
                                "title\t",
                                "\t" + uuid(1),
                                "title\tnot-a-uuid",
-                               "title\t" + uuid(1) + ",",
                                "title\t" + uuid(1) + "\t" + uuid(2),
                                "\x01\xff binary"};
   for (const std::string& line : lines) {
     const auto history = TitleHistory::from_tsv("fine\t" + uuid(1) + "\n" + line + "\nx");
-    if (line.ends_with(',')) continue;
     ASSERT_FALSE(history.ok()) << line;
     EXPECT_EQ(history.error().where, "2") << line;
   }

@@ -83,6 +83,7 @@ struct HostSlots {
 
 struct Plan {
   std::string name;
+  std::string base_folder;  // the pipeline file's, absolute
   host::FieldTable fields;
   HostSlots slots{};
   std::vector<SourcePlan> sources;

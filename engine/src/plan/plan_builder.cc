@@ -26,6 +26,7 @@ class PlanBuilder {
 
   std::unique_ptr<Plan> build() {
     plan_->name = file_.name.text;
+    plan_->base_folder = base_folder_;
     FieldScope scope(plan_->fields, variables_);
     for (const NeutralField& each : kNeutralFields) {
       plan_->fields.intern(each.name);

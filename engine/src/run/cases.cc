@@ -25,11 +25,16 @@ std::string value_text(const expr::Value& value) {
 
 }  // namespace
 
+std::string Cases::as_written(std::string_view path) const {
+  if (!path.starts_with('/')) return std::string(path);
+  return std::filesystem::path(path).lexically_relative(plan_.base_folder).string();
+}
+
 std::uint32_t Cases::of(const SourcePlan& source, const host::Record& record) {
   std::string key = source.title.empty() ? source.written_paths : source.title;
   std::string title = source.title.empty() ? plan_.name : source.title;
   if (source.by == SourcePlan::CaseBy::one_per_file) {
-    key = record.text(plan_.slots.file);
+    key = as_written(record.text(plan_.slots.file));
     const std::string file = std::filesystem::path(key).filename().string();
     title = source.title.empty() ? file : source.title + ": " + file;
   } else if (source.by == SourcePlan::CaseBy::expression && source.by_expression) {

@@ -16,6 +16,9 @@ class Cases {
 
   // The case of a new record of `source`; made where it is the first of its case.
   std::uint32_t of(const SourcePlan& source, const host::Record& record);
+  // A file's path as the pipeline file wrote it, or its glob: identities do not change when the
+  // whole folder moves.
+  std::string as_written(std::string_view path) const;
   const host::CaseText& operator[](std::uint32_t number) const { return cases_[number]; }
   std::uint32_t count() const { return static_cast<std::uint32_t>(cases_.size()); }
 

@@ -2,6 +2,8 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include <filesystem>
+
 #include "rulemap/engine/run.h"
 
 namespace rulemap::engine {
@@ -18,13 +20,20 @@ void part(std::string& out, std::uint64_t count, const std::string& what) {
   out += (out.empty() ? "" : ", ") + std::to_string(count) + " " + what;
 }
 
+// Paths below the working folder without it.
+std::string shorter(const std::string& text) {
+  std::error_code failed;
+  const std::string here = std::filesystem::current_path(failed).string() + "/";
+  return !failed && text.starts_with(here) ? text.substr(here.size()) : text;
+}
+
 std::string sink_line(const SinkReport& sink) {
   std::string out = std::to_string(sink.written) + " written";
   part(out, sink.filtered, "filtered");
   part(out, sink.refused, "refused");
   part(out, sink.refused_values, "single values refused");
   part(out, sink.dead_letter, "dead-lettered");
-  for (const auto& [what, value] : sink.notes) out += "; " + what + ": " + value;
+  for (const auto& [what, value] : sink.notes) out += "; " + what + ": " + shorter(value);
   return out;
 }
 
@@ -69,7 +78,7 @@ std::string RunReport::text() const {
   part(inputs, pending, "pending");
   out += line("inputs", inputs);
   for (const RefusedInput& each : refused_inputs) {
-    out += line("", "refused " + each.place + ": `" + each.original + "`: " + each.why);
+    out += line("", "refused " + shorter(each.place) + ": `" + each.original + "`: " + each.why);
   }
   if (refused > refused_inputs.size()) {
     out += line("", std::to_string(refused - refused_inputs.size()) +

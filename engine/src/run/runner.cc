@@ -105,7 +105,8 @@ void Runner::name_row(const SourcePlan& source, Row& row) {
   };
   const std::int64_t line = record.cell(s.line).as.integer;
   const std::string id = ids::sha256_hex(ids::joined(
-      {source.id, record.text(s.file), std::to_string(line), record.text(s.original),
+      {source.id, cases_.as_written(record.text(s.file)), std::to_string(line),
+       record.text(s.original),
        record.text(s.value)}));
   set_missing(s.id, id.substr(0, 32));
   set_missing(s.kind, "indicator");

@@ -9,7 +9,7 @@
 
 #include "rulemap/sdk/result.h"
 
-namespace rulemap::text {
+namespace rulemap::ioc {
 
 // Bytes in network order; an IPv4 address fills the first four.
 struct Address {
@@ -46,4 +46,4 @@ Result<Network> parse_network(std::string_view text);
 bool is_private(const Address& address);
 bool is_private(const Network& network);
 
-}  // namespace rulemap::text
+}  // namespace rulemap::ioc

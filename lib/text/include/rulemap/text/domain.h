@@ -6,7 +6,7 @@
 
 #include "rulemap/sdk/result.h"
 
-namespace rulemap::text {
+namespace rulemap::ioc {
 
 // The name in lower case, international labels as A-labels (xn--...), one final dot taken off.
 // Refused: names whose last label the Public Suffix List does not know (`setup.exe`, `a.local`),
@@ -15,4 +15,4 @@ namespace rulemap::text {
 // `.test`, are read. Endings of files that are top-level domains (`.zip`, `.sh`) are domains here.
 Result<std::string> normal_domain(std::string_view name);
 
-}  // namespace rulemap::text
+}  // namespace rulemap::ioc

@@ -10,7 +10,7 @@
 
 #include "rulemap/sdk/result.h"
 
-namespace rulemap::text {
+namespace rulemap::ioc {
 
 enum class Type : std::uint8_t {
   md5,
@@ -51,4 +51,4 @@ inline constexpr std::size_t kMaxTokenBytes = 8192;
 // The error's message says why the token is refused and, where that is known, what would be right.
 Result<Indicator> classify(std::string_view token);
 
-}  // namespace rulemap::text
+}  // namespace rulemap::ioc

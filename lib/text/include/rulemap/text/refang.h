@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace rulemap::text {
+namespace rulemap::ioc {
 
 // Undone, in any case of letters:
 //   a dot      [.] (.) {.} [dot] (dot) {dot} \.
@@ -15,4 +15,4 @@ namespace rulemap::text {
 // The brackets of an IPv6 host stay. Applying it twice changes nothing more. Linear in the token.
 std::string refang(std::string_view token);
 
-}  // namespace rulemap::text
+}  // namespace rulemap::ioc

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace rulemap::text {
+namespace rulemap::ioc {
 
 // `text` points into the line. `column` is 1-based and counts characters, not bytes.
 struct Token {
@@ -29,4 +29,4 @@ std::string_view clean_line(std::string_view line, bool is_first);
 // whole. Linear in the line; the tokens borrow it.
 std::vector<Token> tokens_of(std::string_view line, Layout layout = Layout::free_text);
 
-}  // namespace rulemap::text
+}  // namespace rulemap::ioc

@@ -8,7 +8,7 @@
 
 #include "rulemap/sdk/result.h"
 
-namespace rulemap::text {
+namespace rulemap::ioc {
 
 // The parts of a URL, still percent-encoded as written.
 struct UrlParts {
@@ -26,7 +26,8 @@ struct UrlParts {
 };
 
 // Refused: other schemes, hosts that are neither a domain nor an address, odd spellings of an
-// address (`0x7f.1`, `010.1.1.1`), ports outside 1 to 65535, blanks, more than 64 KiB.
+// address (`0x7f.1`, `010.1.1.1`), ports outside 1 to 65535, a backslash before the host, blanks,
+// more than 64 KiB.
 Result<UrlParts> split_url(std::string_view url);
 
-}  // namespace rulemap::text
+}  // namespace rulemap::ioc

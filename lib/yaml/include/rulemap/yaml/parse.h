@@ -45,9 +45,10 @@ struct Parsed {
 // comments only have no documents. Safe to call from several threads.
 Parsed parse_with_libyaml(std::string_view text, const Limits& limits = {});
 
-// As parse_with_libyaml, and moreover refuses what the two libraries read differently: quoted
-// text that folds over lines of blanks only, block scalars left of their list item, some plain
-// text after `---` in brackets. About five times as slow.
+// As parse_with_libyaml, and moreover refuses what the two libraries read differently: quoted text
+// that folds over lines of blanks only, a block scalar in the column of its list's dashes, in
+// braces a key without a value at the end of a line, in brackets plain text that holds `---` or `
+// ?`. About five times as slow.
 Parsed parse_with_yaml_cpp(std::string_view text, const Limits& limits = {});
 
 // The problem as an Error whose `where` is `file:line:column`.

@@ -1,4 +1,4 @@
-#include "rule_files.h"
+#include "rulemap/paths/find_files.h"
 
 #include <fnmatch.h>
 #include <sys/stat.h>
@@ -11,15 +11,18 @@
 #include <tuple>
 #include <utility>
 
-namespace rulemap::sigma_map {
+namespace rulemap::paths {
 namespace {
 
 namespace fs = std::filesystem;
 
 constexpr std::size_t kMaxFiles = 100'000;
 
-bool is_rule_name(const std::string& name) {
-  return name.ends_with(".yml") || name.ends_with(".yaml");
+// No endings: every name is wanted.
+bool is_wanted(const std::string& name, const std::vector<std::string>& endings) {
+  return endings.empty() || std::any_of(endings.begin(), endings.end(), [&](const auto& ending) {
+           return name.ends_with(ending);
+         });
 }
 
 // The names of a glob from its first wildcard on, and the folder that they are looked for in.
@@ -47,7 +50,8 @@ Glob split(const std::string& path) {
 // and as a place is seen once for each name that is due there, no circle either.
 class Search {
  public:
-  explicit Search(RuleFiles& out) : out_(out) {}
+  Search(FoundFiles& out, const std::vector<std::string>& endings)
+      : out_(out), endings_(endings) {}
 
   // False once there are too many files.
   bool run(const Glob& glob) {
@@ -102,12 +106,13 @@ class Search {
   }
 
   void take(const Place& place, const struct stat& about) {
-    if (!place.written && !is_rule_name(place.path)) return;
+    if (!place.written && !is_wanted(place.path, endings_)) return;
     if (!taken_.emplace(about.st_dev, about.st_ino).second) return;
     out_.paths.push_back(place.path);
   }
 
-  RuleFiles& out_;
+  FoundFiles& out_;
+  const std::vector<std::string>& endings_;
   std::vector<Place> places_;
   std::set<std::tuple<dev_t, ino_t, std::size_t>> seen_;
   std::set<std::pair<dev_t, ino_t>> taken_;
@@ -115,19 +120,20 @@ class Search {
 
 }  // namespace
 
-Result<RuleFiles> find_rule_files(const std::vector<std::string>& paths) {
-  RuleFiles out;
-  Search search(out);
+Result<FoundFiles> find_files(const std::vector<std::string>& paths,
+                              const std::vector<std::string>& endings) {
+  FoundFiles out;
+  Search search(out, endings);
   for (const std::string& path : paths) {
     std::error_code ignored;
     const bool there = fs::exists(path, ignored);
     const Glob glob = there ? Glob{path, {}} : split(path);
     if (!there && glob.names.empty()) {
-      return Error{"there is no such file or folder; `rules` takes folders, files and globs", path};
+      return Error{"there is no such file or folder; folders, files and globs may stand here", path};
     }
     if (!search.run(glob)) {
       return Error{"these are more than " + std::to_string(kMaxFiles) +
-                       " rule files, the most that are read",
+                       " files, the most that are read",
                    path};
     }
   }
@@ -152,4 +158,4 @@ Result<std::string> read_text_file(const std::string& path, std::size_t max_byte
   return text;
 }
 
-}  // namespace rulemap::sigma_map
+}  // namespace rulemap::paths
