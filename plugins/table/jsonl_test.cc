@@ -74,7 +74,7 @@ TEST(JsonlSource, ReadsWhatTheSinkWrote) {
   const auto rows = source.pull_all();
   ASSERT_EQ(rows.size(), 1u);
   EXPECT_EQ(rows[0].text("ioc.value"), "evil.example");
-  EXPECT_EQ(rows[0]["techniques"][0]["id"], "T1055");
+  EXPECT_EQ(rows[0]["techniques"][0u]["id"], "T1055");
   EXPECT_EQ(rows[0]["vt.malicious"].GetInt(), 7);
   EXPECT_TRUE(source.world().log().empty());
 }

@@ -1,5 +1,7 @@
 #include "record/join.h"
 
+#include <set>
+#include <string>
 #include <string_view>
 
 namespace rulemap::engine {
@@ -11,17 +13,14 @@ int lookup_rank(std::string_view state) {
   return state == "failed" ? 2 : state == "not_asked" ? 1 : 0;
 }
 
-bool has_entry(const host::Json& list, const host::Json& entry) {
-  for (const host::Json& each : list.GetArray()) {
-    if (each == entry) return true;
-  }
-  return false;
-}
-
+// Compared as text: RapidJSON 1.1's own comparison calls itself for ever in C++20.
 void join_lists(host::Record& into, std::uint32_t slot, const host::Json& from) {
+  std::set<std::string> there;
+  if (const host::Json* list = into.get(slot); list && list->IsArray()) {
+    for (const host::Json& entry : list->GetArray()) there.insert(host::to_text(entry));
+  }
   for (const host::Json& entry : from.GetArray()) {
-    const host::Json* list = into.get(slot);
-    if (list && list->IsArray() && has_entry(*list, entry)) continue;
+    if (!there.insert(host::to_text(entry)).second) continue;
     into.append(slot, host::Json(entry, into.pool()));
   }
 }

@@ -36,6 +36,8 @@ struct Outgoing {
                ? std::string(host::view_of(found->value))
                : std::string();
   }
+  // Requires that the field is a whole number.
+  std::int64_t integer(const char* field) const { return record[field].GetInt64(); }
   bool has(const char* field) const { return record.HasMember(field); }
   const host::Json& operator[](const char* field) const { return record[field]; }
 };
