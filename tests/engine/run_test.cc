@@ -1,0 +1,279 @@
+// What a run promises: every input ends in one state per sink, failures follow their policy, cases
+// close, finalizers complete. Whole pipelines, a real ledger, a clock that is turned.
+#include "rulemap/engine/run.h"
+
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "engine/scripted_plugin.h"
+
+namespace rulemap::engine {
+namespace {
+
+namespace fs = std::filesystem;
+using testing_rows = std::vector<std::string>;
+
+// Sleeping is turning.
+class FastClock final : public Clock {
+ public:
+  std::int64_t now_ms() const override { return now_ms_; }
+  void sleep_until(std::int64_t ms) override { now_ms_ = std::max(now_ms_, ms); }
+
+ private:
+  std::int64_t now_ms_ = 1'767'225'600'000;
+};
+
+class Run : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = fs::path(testing::TempDir()) /
+              testing::UnitTest::GetInstance()->current_test_info()->name();
+    fs::remove_all(folder_);
+    fs::create_directories(folder_);
+    rulemap::scripted::witness() = {};
+  }
+  // steps and sinks as they stand in a pipeline file, in flow style.
+  RunReport run(const std::string& words, const std::string& steps,
+                const std::string& sinks = "{ id: out, use: test.keep }",
+                const std::string& more = "", const std::string& of = "tlp: green, title: T") {
+    const fs::path file = folder_ / "pipeline.yaml";
+    std::ofstream(file) << "pipeline: p\nversion: 1\n" << more
+                        << "\nsources:\n  - { id: words, use: test.words, with: { words: [" << words
+                        << "] }, case: { " << of << " } }\nsteps: [ " << steps << " ]\nsinks: [ "
+                        << sinks << " ]\n";
+    Registry registry;
+    EXPECT_TRUE(registry.add(rulemap::scripted::scripted_plugin()).ok());
+    LoadSettings settings;
+    settings.clock = &clock_;
+    settings.log = [&](std::uint32_t, std::string_view step, std::string_view line) {
+      log_.push_back(std::string(step) + ": " + std::string(line));
+    };
+    Loaded loaded = load_pipeline(file.string(), registry, settings);
+    EXPECT_TRUE(loaded.pipeline) << loaded.diagnostics.text();
+    if (!loaded.pipeline) return {};
+    return engine::run(*loaded.pipeline, {.state_folder = (folder_ / "state").string()});
+  }
+  // One column of one row a result, from the ledger.
+  testing_rows ledger(const std::string& sql) {
+    testing_rows out;
+    sqlite3* database = nullptr;
+    sqlite3_open((folder_ / "state/ledger.sqlite").c_str(), &database);
+    sqlite3_exec(
+        database, sql.c_str(),
+        [](void* to, int count, char** values, char**) {
+          std::string line;
+          for (int i = 0; i < count; ++i) line += (i ? "|" : "") + std::string(values[i] ? values[i] : "");
+          static_cast<testing_rows*>(to)->push_back(line);
+          return 0;
+        },
+        &out, nullptr);
+    sqlite3_close(database);
+    return out;
+  }
+  const testing_rows& written() { return rulemap::scripted::witness().written; }
+
+  fs::path folder_;
+  FastClock clock_;
+  std::vector<std::string> log_;
+};
+
+const char kAct[] = "{ id: act, use: test.act, with: { url: '' } }";
+
+TEST_F(Run, EveryInputEndsInOneStateForEachSink) {
+  const RunReport report = run("a, drop, sink-rejects", kAct,
+                               "{ id: one, use: test.keep, when: ioc.value != 'a' }, "
+                               "{ id: two, use: test.keep }");
+  EXPECT_FALSE(report.failed) << report.text();
+  EXPECT_EQ(ledger("SELECT original, state, detail FROM token"),
+            (testing_rows{"a|final|", "drop|dropped|act: as told", "sink-rejects|final|"}));
+  EXPECT_EQ(ledger("SELECT token, sink, state, detail FROM outcome"),
+            (testing_rows{"0|one|filtered|ioc.value != 'a'", "0|two|written|memory",
+                          "2|one|refused|as told", "2|two|refused|as told"}));
+  EXPECT_EQ(report.sinks[0].filtered, 1u);
+  EXPECT_EQ(report.sinks[1].refused, 1u);
+  EXPECT_EQ(report.pending, 0u);
+}
+
+TEST_F(Run, ASourceIsToldDoneInOrderWhenRowsAreFinal) {
+  run("a, b, drop, c", kAct, "{ id: out, use: test.keep, with: { at_close: true } }");
+  EXPECT_EQ(rulemap::scripted::witness().done, (testing_rows{"a", "b", "drop", "c"}));
+}
+
+TEST_F(Run, AFailingRowIsTriedAgainAndThenFollowsItsPolicy) {
+  const std::string retry = "retry: { attempts: 4, backoff: 1s..2s }";
+  run("retry, twice", "{ id: act, use: test.act, on_error: { " + retry + ", then: skip } }");
+  EXPECT_EQ(rulemap::scripted::witness().tries["retry"], 4);
+  EXPECT_EQ(rulemap::scripted::witness().tries["twice"], 2);
+  EXPECT_EQ(written(), (testing_rows{"T: twice",
+                                     "T: retry failed !"
+                                     R"([{"step":"act","message":"as told"}])"}));
+}
+
+TEST_F(Run, WaitingForAnAllowanceIsNoAttempt) {
+  run("wait", "{ id: act, use: test.act, on_error: { retry: { attempts: 2 } } }");
+  EXPECT_EQ(rulemap::scripted::witness().tries["wait"], 6);
+  EXPECT_EQ(written(), testing_rows{"T: wait"});
+}
+
+TEST_F(Run, ARejectFollowsThenAtOnce) {
+  const RunReport report =
+      run("reject", "{ id: act, use: test.act, on_error: { then: dead_letter } }",
+          "{ id: out, use: test.keep }", "dead_letter: { use: test.keep }");
+  EXPECT_EQ(rulemap::scripted::witness().tries["reject"], 1);
+  EXPECT_EQ(report.dead_letter, 1u);
+  EXPECT_EQ(ledger("SELECT state, detail FROM token"), testing_rows{"dead_letter|act: as told"});
+  EXPECT_EQ(written().size(), 1u);  // in the dead letter file
+  EXPECT_FALSE(report.failed);
+}
+
+TEST_F(Run, AnExceptionInAPluginCostsTheRowNotTheRun) {
+  const RunReport report = run(
+      "throw, a", "{ id: act, use: test.act, on_error: { retry: { attempts: 1 }, then: drop } }");
+  EXPECT_FALSE(report.failed);
+  EXPECT_EQ(written(), testing_rows{"T: a"});
+  EXPECT_EQ(ledger("SELECT state, detail FROM token WHERE token=0"),
+            testing_rows{"dropped|act failed: as told"});
+}
+
+TEST_F(Run, ARefusedCredentialStopsTheRunAndKeepsTheRest) {
+  const RunReport report = run("a, stop, b", kAct);
+  EXPECT_TRUE(report.failed);
+  EXPECT_EQ(report.error.message, "step `act` stopped the run: as told");
+  EXPECT_EQ(ledger("SELECT original, state FROM token"),
+            (testing_rows{"a|final", "stop|pending"}));
+  EXPECT_EQ(ledger("SELECT state FROM run"), testing_rows{"failed"});
+}
+
+TEST_F(Run, AFailingSourceStopsTheRunWithItsPlace) {
+  const RunReport report = run("a, fail", kAct);
+  EXPECT_EQ(report.error.text(), "word 1: source `words`: as told");
+}
+
+TEST_F(Run, DuplicatesEndWithTheFirst) {
+  const RunReport report = run("a, b, a, a", "{ id: unique, use: core.dedupe }",
+                               "{ id: out, use: test.keep, with: { at_close: true } }");
+  EXPECT_EQ(written(), (testing_rows{"T: a", "T: b"}));
+  EXPECT_EQ(report.merged, 2u);
+  EXPECT_EQ(report.pending, 0u);
+  EXPECT_EQ(ledger("SELECT state FROM token"),
+            (testing_rows{"final", "final", "merged", "merged"}));
+  EXPECT_EQ(rulemap::scripted::witness().done.size(), 4u);
+}
+
+TEST_F(Run, RecordsThatAreOneThingAreJoined) {
+  const RunReport report = run("same-a, b, same-b", "{ id: same, use: core.merge }");
+  EXPECT_EQ(written(), (testing_rows{"T: same-a also same-b", "T: b"}));
+  EXPECT_EQ(report.merged, 1u);
+  EXPECT_EQ(ledger("SELECT token, state FROM outcome ORDER BY token"),
+            (testing_rows{"0|written", "1|written", "2|written"}));
+}
+
+TEST_F(Run, ARouteTakesTheFirstBranchAndMeetsAgain) {
+  run("a, b, c",
+      "{ id: r, use: core.route, else: pass, branches: ["
+      "  { id: as, when: ioc.value == 'a', steps: [ { id: s, use: core.set, with: { acted: emitted } } ] },"
+      "  { id: none, when: ioc.value == 'a' or ioc.value == 'b', steps: [] } ] },"
+      "{ id: gone, use: core.drop, when: ioc.value == 'c' }",
+      "{ id: out, use: test.keep }");
+  EXPECT_EQ(written(), (testing_rows{"T: a emitted", "T: b"}));
+}
+
+TEST_F(Run, ARoutesElseMayDrop) {
+  run("a, b", "{ id: r, use: core.route, else: drop, branches: ["
+              "{ id: as, when: ioc.value == 'a', steps: [] } ] }");
+  EXPECT_EQ(written(), testing_rows{"T: a"});
+  EXPECT_EQ(ledger("SELECT state, detail FROM token WHERE token=1"),
+            testing_rows{"dropped|no branch took it"});
+}
+
+TEST_F(Run, EmittedRowsShareTheirInputsEnd) {
+  const RunReport report = run("split", kAct);
+  EXPECT_EQ(written(), (testing_rows{"T: split", "T: split emitted"}));
+  EXPECT_EQ(report.accepted, 1u);
+  EXPECT_EQ(report.pending, 0u);
+}
+
+TEST_F(Run, ASinkThatAsksForARetryGetsOne) {
+  const RunReport report = run("sink-retries", kAct);
+  EXPECT_EQ(rulemap::scripted::witness().tries["sink"], 3);
+  EXPECT_EQ(report.sinks[0].written, 1u);
+}
+
+TEST_F(Run, ARowWithoutAReceiptIsNoSuccess) {
+  const RunReport report = run("sink-silent", kAct);
+  EXPECT_EQ(report.sinks[0].dead_letter, 1u);
+  EXPECT_EQ(ledger("SELECT state, detail FROM outcome"),
+            testing_rows{"dead_letter|the sink gave no receipt for it"});
+}
+
+TEST_F(Run, ACaseThatCannotCloseIsTriedAgain) {
+  rulemap::scripted::witness().fail_close = 2;
+  const RunReport report =
+      run("a", kAct, "{ id: out, use: test.keep, with: { at_close: true } }");
+  EXPECT_EQ(report.sinks[0].written, 1u);
+  rulemap::scripted::witness().fail_close = 9;
+  const RunReport again =
+      run("a", kAct, "{ id: out, use: test.keep, with: { at_close: true } }");
+  EXPECT_EQ(again.sinks[0].dead_letter, 1u);
+}
+
+TEST_F(Run, OneCaseAFileOrByAnExpression) {
+  run("a, b", kAct, "{ id: out, use: test.keep }", "", "by: ioc.value, tlp: green");
+  EXPECT_EQ(written(), (testing_rows{"a: a", "b: b"}));
+}
+
+// The TLP gate: nothing of a case leaves unless its tlp allows it and it is not private.
+struct Gate {
+  const char* of;
+  const char* word;
+  const char* step;
+  const char* lookup;
+};
+class TlpGate : public Run, public testing::WithParamInterface<Gate> {};
+
+TEST_P(TlpGate, StandsBeforeTheFirstLiveRequest) {
+  // Port 9 of the loopback answers nobody: what leaves fails, what is held back does not.
+  const std::string step =
+      "{ id: act, use: test.act, with: { url: 'http://127.0.0.1:9/' }, on_error: { then: skip }" +
+      std::string(GetParam().step) + " }";
+  run(GetParam().word, step, "{ id: out, use: test.keep }", "",
+      std::string("title: T") + GetParam().of);
+  ASSERT_EQ(written().size(), 1u);
+  EXPECT_TRUE(written()[0].starts_with("T: " + std::string(GetParam().word) + " " +
+                                       GetParam().lookup))
+      << written()[0];
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Run, TlpGate,
+    testing::Values(Gate{"", "a", "", "not_asked"}, Gate{", tlp: green", "a", "", "failed"},
+                    Gate{", tlp: clear", "a", "", "failed"},
+                    Gate{", tlp: amber", "a", "", "not_asked"},
+                    Gate{", tlp: amber", "a", ", max_tlp: amber", "failed"},
+                    Gate{", tlp: red", "a", ", max_tlp: amber", "not_asked"},
+                    Gate{", tlp: green", "private", "", "not_asked"}));
+
+TEST_F(Run, AStateFolderBelongsToOneRunAtATime) {
+  run("a", kAct);
+  std::ofstream(folder_ / "state/version") << "2\n";
+  const RunReport report = run("a", kAct);
+  EXPECT_TRUE(report.failed);
+  EXPECT_NE(report.error.message.find("version 2"), std::string::npos);
+}
+
+TEST_F(Run, ASecretNeverReachesALogOrAnError) {
+  ::setenv("RULEMAP_TEST_SECRET", "canary-4711", 1);
+  run("a",
+      "{ id: act, use: test.act, with: { url: 'http://127.0.0.1:9/canary-4711' }, "
+      "on_error: { then: skip } }",
+      "{ id: out, use: test.keep }", "secrets: { s: { env: RULEMAP_TEST_SECRET } }");
+  ASSERT_EQ(written().size(), 1u);
+  EXPECT_NE(written()[0].find("a secret may not stand in a URL"), std::string::npos);
+  for (const std::string& line : log_) EXPECT_EQ(line.find("canary"), std::string::npos) << line;
+}
+
+}  // namespace
+}  // namespace rulemap::engine

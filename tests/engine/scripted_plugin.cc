@@ -1,0 +1,146 @@
+#define RULEMAP_ENTRY_SYMBOL rulemap_entry_scripted
+#include "engine/scripted_plugin.h"
+
+#include "rulemap/sdk/plugin.h"
+
+namespace rulemap::scripted {
+
+Witness& witness() {
+  static Witness seen;
+  return seen;
+}
+
+namespace {
+
+namespace field = rulemap::field;
+
+// Rows from a list of words, one poll each.
+class Words final : public Source<Words> {
+ public:
+  static constexpr Label label{.id = "test.words", .summary = "Gives words."};
+  static constexpr auto writes = rulemap::fields(
+      field::text("ioc.type"), field::text("ioc.value"), field::text("ioc.file"),
+      field::boolean("ioc.private"), field::list("observables"));
+  struct Config {
+    std::vector<std::string> words;
+    std::string file;
+  };
+  static constexpr auto options =
+      rulemap::options(option("words", &Config::words, "The words").required(),
+                       option("file", &Config::file, "Their file").standard("words"));
+  explicit Words(Config config) : config_(std::move(config)) {}
+
+  Outcome poll(Emitter out) {
+    if (next_ == config_.words.size()) return Outcome::end();
+    const std::string& word = config_.words[next_++];
+    if (word == "fail") return Error{"as told", "word 1"};
+    auto row = out.row();
+    row.set("ioc.type", "domain").set("ioc.value", word).set("ioc.file", config_.file);
+    if (word == "private") row.set("ioc.private", true);
+    // same-a and same-b are one thing.
+    if (word.starts_with("same")) {
+      EntryBuilder entry = row.append("observables");
+      entry.set("type", "domain").set("key", "same").set("subject", true);
+    }
+    out.checkpoint(word);
+    return {};
+  }
+  void done(std::string_view checkpoint) { witness().done.emplace_back(checkpoint); }
+
+ private:
+  Config config_;
+  std::size_t next_ = 0;
+};
+
+// Does to each row what its value says.
+class Act final : public Step<Act> {
+ public:
+  static constexpr Label label{.id = "test.act",
+                               .summary = "Does what a row says.",
+                               .provider = "test",
+                               .flags = RULEMAP_FLAG_NETWORK};
+  static constexpr auto reads = rulemap::fields(field::text("ioc.value"));
+  static constexpr auto writes =
+      rulemap::fields(field::text("lookup.test"), field::text("acted"));
+  struct Config {
+    std::string url;
+  };
+  static constexpr auto options =
+      rulemap::options(option("url", &Config::url, "What to ask").standard(""));
+  explicit Act(Config config) : config_(std::move(config)) {}
+
+  Outcome process(Row row) {
+    const std::string value(row.text("ioc.value"));
+    const int tries = ++witness().tries[value];
+    if (value == "drop") row.drop("as told");
+    if (value == "reject") row.reject("as told");
+    if (value == "retry") row.retry("as told");
+    if (value == "twice" && tries < 2) row.retry("as told", 5000);
+    if (value == "wait" && tries < 6) row.wait("no allowance", 60'000);
+    if (value == "throw") throw std::runtime_error("as told");
+    if (value == "stop") return Outcome::stop("as told");
+    if (value == "split") row.emit().set("acted", "emitted");
+    row.set("acted", value);
+    if (!config_.url.empty()) {
+      const Response answer = row.send({.url = config_.url});
+      if (answer.outcome == RULEMAP_FAILED) row.reject(answer.problem);
+      if (answer.outcome == RULEMAP_OK) row.set("lookup.test", "known");
+    }
+    return {};
+  }
+
+ private:
+  Config config_;
+};
+
+class Keep final : public Sink<Keep> {
+ public:
+  static constexpr Label label{.id = "test.keep", .summary = "Remembers rows."};
+  static constexpr auto reads = rulemap::fields(
+      field::text("ioc.value"), field::text("acted"), field::list("also"), field::text("case.title"),
+      field::object("lookup.*"), field::list("errors"));
+  struct Config {
+    bool at_close;
+  };
+  static constexpr auto options = rulemap::options(
+      option("at_close", &Config::at_close, "Give receipts when the case closes").standard("false"));
+  explicit Keep(Config config) : config_(config) {}
+
+  void write(const Case&, Row row, Receipts& receipts) {
+    const std::string value(row.text("ioc.value"));
+    std::string line = value;
+    if (row.text("acted") == "emitted") line += " emitted";
+    for (Doc each : row.doc("also")) line += " also " + std::string(each.text("value").value_or(""));
+    if (row.doc("lookup.*").size() > 0) {
+      line += " " + std::string(row.doc("lookup.*").text("lookup.test").value_or(""));
+    }
+    if (row.doc("errors").size() > 0) line += " !" + row.doc("errors").json();
+    if (value == "sink-rejects") return receipts.reject(row.id(), "as told");
+    if (value == "sink-retries" && ++witness().tries["sink"] < 3) {
+      return receipts.retry(row.id(), "as told");
+    }
+    if (value == "sink-silent") return;
+    witness().written.push_back(std::string(row.text("case.title")) + ": " + line);
+    if (config_.at_close) open_.push_back(row.id());
+    else receipts.written(row.id(), "memory");
+  }
+  Result<void> case_close(const Case&, Receipts& receipts) {
+    if (witness().fail_close > 0) return (--witness().fail_close, Error{"as told", ""});
+    for (const std::uint64_t id : open_) receipts.written(id, "memory");
+    open_.clear();
+    return {};
+  }
+
+ private:
+  Config config_;
+  std::vector<std::uint64_t> open_;
+};
+
+}  // namespace
+}  // namespace rulemap::scripted
+
+RULEMAP_PLUGIN(rulemap::scripted::Words, rulemap::scripted::Act, rulemap::scripted::Keep)
+
+namespace rulemap::scripted {
+const rulemap_entry& scripted_plugin() { return rulemap_entry_scripted; }
+}  // namespace rulemap::scripted
