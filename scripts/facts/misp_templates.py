@@ -13,6 +13,8 @@ import table
 
 NAMES = """annotation asn domain-ip file ip-port sandbox-report sigma suricata url virustotal-report
 whois x509 yara""".split()
+# Types of attributes that stand on their own, in no object.
+EVENT_TYPES = {"email-src", "vulnerability"}
 
 
 def load(path):
@@ -49,7 +51,7 @@ def main(folder, describe_types, pymisp, templates_tsv, types_tsv):
     for t in templates:
         rows.append(template_row(t))
         rows += [attribute_row(t["name"], *item) for item in sorted(t["attributes"].items())]
-    types = sorted({row[3] for row in rows if row[0] == "attribute"})
+    types = sorted({row[3] for row in rows if row[0] == "attribute"} | EVENT_TYPES)
     table.write(
         templates_tsv,
         "template name uuid version meta_category required required_one_of | attribute template "

@@ -49,11 +49,11 @@ std::string text_of(const Constant& constant) {
 }
 
 Variables::Variables(const PipelineFile& file, const Environment& environment, Secrets& secrets,
-                     bool need_secrets, const std::string& base_folder,
+                     SecretsAre secrets_are, const std::string& base_folder,
                      Diagnostics& diagnostics) {
   for (const VarFile& var : file.vars) add_var(var, environment, diagnostics);
   for (const SecretFile& secret : file.secrets) {
-    add_secret(secret, environment, secrets, need_secrets, base_folder, diagnostics);
+    add_secret(secret, environment, secrets, secrets_are, base_folder, diagnostics);
   }
 }
 
@@ -92,19 +92,19 @@ void Variables::add_var(const VarFile& var, const Environment& environment,
 }
 
 void Variables::add_secret(const SecretFile& secret, const Environment& environment,
-                           Secrets& secrets, bool needed, const std::string& base_folder,
-                           Diagnostics& diagnostics) {
+                           Secrets& secrets, SecretsAre secrets_are,
+                           const std::string& base_folder, Diagnostics& diagnostics) {
   std::optional<std::string> text;
   if (!secret.env.empty()) text = environment(secret.env.text);
   if (!secret.file.empty()) {
     text = read_secret_file((std::filesystem::path(base_folder) / secret.file.text).string());
   }
-  if (!text || text->empty()) {
+  if ((!text || text->empty()) && secrets_are != SecretsAre::unused) {
     const std::string where = secret.env.empty() ? "the file " + secret.file.text + " is missing or empty"
                                                  : secret.env.text + " is not set in the environment";
     report(diagnostics, secret.place, secret.name.size(),
            "secret `" + secret.name + "` has no value: " + where, "missing", "",
-           needed ? Severity::error : Severity::warning);
+           secrets_are == SecretsAre::needed ? Severity::error : Severity::warning);
   }
   secrets_[secret.name] = secrets.add(secret.name, text.value_or(""));
 }

@@ -21,6 +21,10 @@ using Constant = std::variant<bool, std::int64_t, double, std::string>;
 // Reads an environment variable; nothing where it is not set. Tests bring their own.
 using Environment = std::function<std::optional<std::string>(const std::string& name)>;
 
+// How much a secret without a value matters: not at all while answers are replayed, a warning in
+// a check, an error in a run.
+enum class SecretsAre { unused, checked, needed };
+
 // What a string value became: a text, or one secret on its own.
 struct Interpolated {
   std::string text;
@@ -29,9 +33,8 @@ struct Interpolated {
 
 class Variables {
  public:
-  // need_secrets: a secret without a value is a problem, not a warning.
   Variables(const PipelineFile& file, const Environment& environment, Secrets& secrets,
-            bool need_secrets, const std::string& base_folder, Diagnostics& diagnostics);
+            SecretsAre secrets_are, const std::string& base_folder, Diagnostics& diagnostics);
 
   // Null where there is no such var.
   const Constant* find(std::string_view name) const;
@@ -42,7 +45,7 @@ class Variables {
  private:
   void add_var(const VarFile& var, const Environment& environment, Diagnostics& diagnostics);
   void add_secret(const SecretFile& secret, const Environment& environment, Secrets& secrets,
-                  bool needed, const std::string& base_folder, Diagnostics& diagnostics);
+                  SecretsAre secrets_are, const std::string& base_folder, Diagnostics& diagnostics);
   std::optional<std::string> replacement(std::string_view name, std::optional<std::int64_t>& secret,
                                          const Written& written, Diagnostics& diagnostics) const;
 

@@ -72,7 +72,11 @@ Loaded load_pipeline(const std::string& path, Registry& registry, const LoadSett
   const bool replays = !file.replay.empty();
   const Variables variables(
       file, settings.environment ? settings.environment : process_environment,
-      pipeline->world->secrets(), settings.for_run && !replays, base, diagnostics);
+      pipeline->world->secrets(),
+      replays            ? SecretsAre::unused
+      : settings.for_run ? SecretsAre::needed
+                         : SecretsAre::checked,
+      base, diagnostics);
   if (replays) {
     const std::string folder = (fs::path(base) / file.replay.text).lexically_normal().string();
     if (!fs::is_directory(folder)) {

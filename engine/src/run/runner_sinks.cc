@@ -34,6 +34,12 @@ void Runner::count_mappings(const host::Record& record) {
   };
   count("matches", "id", rules_);
   count("techniques", "id", techniques_);
+  for (const StepPlan& step : plan_.steps) {
+    if (step.provider.empty()) continue;
+    const std::string_view state = record.text(step.lookup_slot);
+    counts_.lookups_failed += state == "failed";
+    counts_.lookups_not_asked += state == "not_asked";
+  }
 }
 
 bool Runner::open_case(std::size_t sink, std::uint32_t of_case) {

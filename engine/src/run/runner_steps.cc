@@ -81,8 +81,6 @@ std::vector<Row> Runner::pass_step(StepPlan& step, StepNumber number, std::vecto
 void Runner::set_lookup(const StepPlan& step, Row& row, std::string_view state) {
   if (step.provider.empty() || row.record.get(step.lookup_slot)) return;
   row.record.set_text(step.lookup_slot, state);
-  if (state == "not_asked") ++counts_.lookups_not_asked;
-  else ++counts_.lookups_failed;
 }
 
 void Runner::process(StepPlan& step, StepNumber number, std::vector<Row>& rows,

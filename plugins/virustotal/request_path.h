@@ -1,0 +1,33 @@
+// From an indicator to the place where VirusTotal speaks of it, and to the page that people read.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "rulemap/sdk/result.h"
+
+namespace rulemap::virustotal {
+
+enum class Thing { none, file, domain, address, url };
+
+// What an indicator of this type is to VirusTotal; none for types that it does not keep.
+Thing thing_of(std::string_view ioc_type);
+
+// "/files/44d88612fea8a8f36de82e1278abb02f", to stand behind the API's address. An error where
+// `value` cannot be of its type, so that no value becomes another path.
+Result<std::string> report_path(std::string_view ioc_type, std::string_view value);
+
+// The path of the ATT&CK trees of a file's sandbox runs.
+std::string trees_path(std::string_view hash);
+
+// The page for people. `id` as VirusTotal spells it: sha256 of a file or URL, else the value.
+std::string permalink(Thing thing, std::string_view id);
+
+// RFC 4648 section 5, without padding: the form of a URL's id that VirusTotal makes canonical
+// itself. The other form, a SHA-256, would have to be of the canonical URL, which only it knows.
+std::string base64url(std::string_view bytes);
+
+// Everything but unreserved characters and the colon of IPv6 addresses as %XX.
+std::string percent_encoded(std::string_view segment);
+
+}  // namespace rulemap::virustotal
