@@ -20,9 +20,12 @@ void check(const CheckArguments& arguments, Common& common) {
   settings.plugins.allow_unsafe = common.allow_unsafe_plugins;
   for (const std::string& path : arguments.pipelines) {
     const engine::Loaded loaded = engine::load_pipeline(path, registry, settings);
-    if (arguments.json) print(loaded.diagnostics.json());
-    else if (!loaded.diagnostics.all().empty()) print(loaded.diagnostics.text());
-    else print(path + ": fine\n");
+    if (arguments.json)
+      print(loaded.diagnostics.json());
+    else if (!loaded.diagnostics.all().empty())
+      print(loaded.diagnostics.text());
+    else
+      print(path + ": fine\n");
     if (loaded.diagnostics.has_errors()) common.exit_code = kProblems;
   }
 }

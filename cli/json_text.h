@@ -24,8 +24,10 @@ class JsonText {
   JsonText& open_object() { return (writer_.StartObject(), open_.push_back('}'), *this); }
   JsonText& open_list() { return (writer_.StartArray(), open_.push_back(']'), *this); }
   JsonText& close() {
-    if (open_.back() == '}') writer_.EndObject();
-    else writer_.EndArray();
+    if (open_.back() == '}')
+      writer_.EndObject();
+    else
+      writer_.EndArray();
     open_.pop_back();
     return *this;
   }

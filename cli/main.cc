@@ -15,7 +15,8 @@ int main(int argc, char** argv) {
   CLI::App app("Maps indicators of compromise through plugins and one pipeline file.", "rulemap");
   app.require_subcommand(1);
   Common common;
-  app.add_option("--plugins", common.plugin_folders, "A folder of plugins; may stand more than once")
+  app.add_option("--plugins", common.plugin_folders,
+                 "A folder of plugins; may stand more than once")
       ->type_name("DIR");
   app.add_flag("--allow-unsafe-plugins", common.allow_unsafe_plugins,
                "Load plugins that their group or others may write");

@@ -50,7 +50,8 @@ int make(const NewArguments& arguments) {
   const std::string vendor = arguments.id.substr(0, dot);
   const std::string name = dot == std::string::npos ? "" : arguments.id.substr(dot + 1);
   if (!is_part(vendor) || !is_part(name)) {
-    complain("rulemap: `" + arguments.id + "` is no id: write vendor.name in a to z, 0 to 9 and _, "
+    complain("rulemap: `" + arguments.id +
+             "` is no id: write vendor.name in a to z, 0 to 9 and _, "
              "such as acme.whois\n");
     return kUsage;
   }
@@ -83,8 +84,9 @@ int make(const NewArguments& arguments) {
     }
     print("wrote " + target.string() + "\n");
   }
-  print("\nNext:\n  cmake -B build && cmake --build build && ctest --test-dir build\n"
-        "  rulemap --plugins build run pipeline.yaml\n");
+  print(
+      "\nNext:\n  cmake -B build && cmake --build build && ctest --test-dir build\n"
+      "  rulemap --plugins build run pipeline.yaml\n");
   return kFine;
 }
 
@@ -92,7 +94,8 @@ int make(const NewArguments& arguments) {
 
 void add_new(CLI::App& app, Common& common) {
   auto arguments = std::make_shared<NewArguments>();
-  CLI::App* command = app.add_subcommand("new", "Write a new plugin that builds and passes its test");
+  CLI::App* command =
+      app.add_subcommand("new", "Write a new plugin that builds and passes its test");
   command->add_option("kind", arguments->kind, "source, step or sink")
       ->required()
       ->check(CLI::IsMember({"source", "step", "sink"}));

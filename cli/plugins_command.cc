@@ -36,7 +36,7 @@ std::vector<Part> parts_of(const engine::Registry& registry) {
 }
 
 const char* type_name(std::uint32_t type) {
-  constexpr const char* kNames[] = {"",     "text",  "int",   "number", "bool",  "duration",
+  constexpr const char* kNames[] = {"",       "text", "int",   "number", "bool",  "duration",
                                     "secret", "path", "paths", "texts",  "field", "map"};
   return type < std::size(kNames) ? kNames[type] : "?";
 }
@@ -96,7 +96,8 @@ void show(const PluginsArguments& arguments, Common& common) {
           part.plugin->origin + "\n" + options_text(*part.about));
   }
   if (found) return;
-  complain("rulemap: no plugin has `" + arguments.id + "`; `rulemap plugins` lists what is there\n");
+  complain("rulemap: no plugin has `" + arguments.id +
+           "`; `rulemap plugins` lists what is there\n");
   common.exit_code = kProblems;
 }
 

@@ -33,9 +33,9 @@ class ProgressLine {
                              static_cast<unsigned long long>(progress.seen),
                              progress.all_seen ? "" : "+", rate);
     if (progress.all_seen && rate > 0) {
-      size += std::snprintf(text + size, sizeof text - static_cast<std::size_t>(size),
-                            ", %.0f s left",
-                            static_cast<double>(progress.seen - progress.done) / rate);
+      size +=
+          std::snprintf(text + size, sizeof text - static_cast<std::size_t>(size), ", %.0f s left",
+                        static_cast<double>(progress.seen - progress.done) / rate);
     }
     complain(std::string(text, static_cast<std::size_t>(size)) + "\x1b[K");
     shown_ = true;
@@ -94,8 +94,9 @@ void add_run(CLI::App& app, Common& common) {
   auto arguments = std::make_shared<RunArguments>();
   CLI::App* command = app.add_subcommand("run", "Run a pipeline to its end");
   command->add_option("pipeline", arguments->pipeline, "The pipeline file")->required();
-  command->add_option("--state", arguments->state,
-                      "The state folder (default: $XDG_STATE_HOME/rulemap)")
+  command
+      ->add_option("--state", arguments->state,
+                   "The state folder (default: $XDG_STATE_HOME/rulemap)")
       ->type_name("DIR");
   command->add_flag("--json", arguments->json, "Write the summary as JSON");
   command->add_flag("--quiet", arguments->quiet, "No progress line");

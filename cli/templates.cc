@@ -2,8 +2,8 @@
 
 #include <string>
 
-#define RULEMAP_TEMPLATE(symbol)            \
-  extern "C" const char symbol[];           \
+#define RULEMAP_TEMPLATE(symbol)  \
+  extern "C" const char symbol[]; \
   extern "C" const char symbol##_end[];
 
 RULEMAP_TEMPLATE(template_cmake)

@@ -20,9 +20,8 @@ constexpr std::size_t kMaxFiles = 100'000;
 
 // No endings: every name is wanted.
 bool is_wanted(const std::string& name, const std::vector<std::string>& endings) {
-  return endings.empty() || std::any_of(endings.begin(), endings.end(), [&](const auto& ending) {
-           return name.ends_with(ending);
-         });
+  return endings.empty() || std::any_of(endings.begin(), endings.end(),
+                                        [&](const auto& ending) { return name.ends_with(ending); });
 }
 
 // The names of a glob from its first wildcard on, and the folder that they are looked for in.
@@ -50,8 +49,7 @@ Glob split(const std::string& path) {
 // and as a place is seen once for each name that is due there, no circle either.
 class Search {
  public:
-  Search(FoundFiles& out, const std::vector<std::string>& endings)
-      : out_(out), endings_(endings) {}
+  Search(FoundFiles& out, const std::vector<std::string>& endings) : out_(out), endings_(endings) {}
 
   // False once there are too many files.
   bool run(const Glob& glob) {
@@ -129,12 +127,13 @@ Result<FoundFiles> find_files(const std::vector<std::string>& paths,
     const bool there = fs::exists(path, ignored);
     const Glob glob = there ? Glob{path, {}} : split(path);
     if (!there && glob.names.empty()) {
-      return Error{"there is no such file or folder; folders, files and globs may stand here", path};
+      return Error{"there is no such file or folder; folders, files and globs may stand here",
+                   path};
     }
     if (!search.run(glob)) {
-      return Error{"these are more than " + std::to_string(kMaxFiles) +
-                       " files, the most that are read",
-                   path};
+      return Error{
+          "these are more than " + std::to_string(kMaxFiles) + " files, the most that are read",
+          path};
     }
   }
   std::sort(out.paths.begin(), out.paths.end());

@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "folded.h"
-#include "rulemap/paths/find_files.h"
 #include "rule_reader.h"
+#include "rulemap/paths/find_files.h"
 
 namespace rulemap::sigma_map {
 namespace {

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "folded.h"
-#include "rulemap/paths/find_files.h"
 #include "rulemap/ids/uuid.h"
+#include "rulemap/paths/find_files.h"
 
 extern "C" const char rulemap_sigma_title_history[];
 extern "C" const char rulemap_sigma_title_history_end[];

@@ -13,9 +13,8 @@ namespace rulemap::table {
 
 class JsonlSink final : public Sink<JsonlSink> {
  public:
-  static constexpr Label label{.id = "table.jsonl",
-                               .summary = "Writes records, one JSON object a line.",
-                               .label = "sink"};
+  static constexpr Label label{
+      .id = "table.jsonl", .summary = "Writes records, one JSON object a line.", .label = "sink"};
   struct Config {
     Path path;
     bool append;
@@ -45,8 +44,10 @@ class JsonlSink final : public Sink<JsonlSink> {
     // The record is an object: its form's revision goes in front of the first field.
     file_ << "{\"record\":1" << (json.size() > 2 ? "," : "") << std::string_view(json).substr(1)
           << "\n";
-    if (file_) receipts.written(row.id(), path_ + ":" + std::to_string(++line_));
-    else receipts.retry(row.id(), "the file cannot be written: is the disk full?");
+    if (file_)
+      receipts.written(row.id(), path_ + ":" + std::to_string(++line_));
+    else
+      receipts.retry(row.id(), "the file cannot be written: is the disk full?");
   }
   Result<void> case_close(const Case&, Receipts& receipts) {
     if (!file_.flush()) return Error{"the file cannot be written", path_};

@@ -15,9 +15,8 @@ namespace rulemap::table {
 
 class JsonlSource final : public Source<JsonlSource> {
  public:
-  static constexpr Label label{.id = "table.jsonl",
-                               .summary = "Reads records, one JSON object a line.",
-                               .label = "source"};
+  static constexpr Label label{
+      .id = "table.jsonl", .summary = "Reads records, one JSON object a line.", .label = "source"};
   struct Config {
     Path path;
     std::vector<std::string> fields;
@@ -28,20 +27,31 @@ class JsonlSource final : public Source<JsonlSource> {
              "Fields besides the neutral ones that the file may hold, such as vt.malicious"));
 
   // The neutral fields that a file may bring along; the host sets the case itself.
-  static constexpr std::array kNeutral = {
-      field::text("kind"),          field::text("id"),
-      field::text("tlp"),           field::text("pap"),
-      field::text("ioc.type"),      field::text("ioc.value"),
-      field::integer("ioc.port"),   field::boolean("ioc.private"),
-      field::text("ioc.original"),  field::text("ioc.file"),
-      field::integer("ioc.line"),   field::list("tags"),
-      field::list("observables"),   field::list("events"),
-      field::list("matches"),       field::list("techniques"),
-      field::list("errors"),        field::list("also"),
-      field::integer("reputation.malicious"), field::integer("reputation.suspicious"),
-      field::integer("reputation.harmless"),  field::integer("reputation.total"),
-      field::text("reputation.label"),        field::text("reputation.by"),
-      field::time("reputation.at")};
+  static constexpr std::array kNeutral = {field::text("kind"),
+                                          field::text("id"),
+                                          field::text("tlp"),
+                                          field::text("pap"),
+                                          field::text("ioc.type"),
+                                          field::text("ioc.value"),
+                                          field::integer("ioc.port"),
+                                          field::boolean("ioc.private"),
+                                          field::text("ioc.original"),
+                                          field::text("ioc.file"),
+                                          field::integer("ioc.line"),
+                                          field::list("tags"),
+                                          field::list("observables"),
+                                          field::list("events"),
+                                          field::list("matches"),
+                                          field::list("techniques"),
+                                          field::list("errors"),
+                                          field::list("also"),
+                                          field::integer("reputation.malicious"),
+                                          field::integer("reputation.suspicious"),
+                                          field::integer("reputation.harmless"),
+                                          field::integer("reputation.total"),
+                                          field::text("reputation.label"),
+                                          field::text("reputation.by"),
+                                          field::time("reputation.at")};
 
   static void fields(const Config& config, FieldSet& set) {
     for (const Field& each : kNeutral) set.writes(each.name, each.type);

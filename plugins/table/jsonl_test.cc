@@ -33,8 +33,8 @@ std::vector<std::string> lines_of(const std::string& path) {
 TEST(JsonlSink, WritesEveryFieldOnOneLine) {
   const std::string path = in_temp("jsonl_sink.jsonl");
   SinkHarness sink(rulemap_entry_table, "table.jsonl", config(path));
-  const auto call = sink.write_case(
-      {R"({"ioc.value": "evil.example", "tags": ["a"], "ioc.line": 3})", R"({})"});
+  const auto call =
+      sink.write_case({R"({"ioc.value": "evil.example", "tags": ["a"], "ioc.line": 3})", R"({})"});
   ASSERT_TRUE(call.end.ok());
   ASSERT_EQ(call.receipts.size(), 2u);
   EXPECT_EQ(call.receipts[1].text, path + ":2");
@@ -84,8 +84,7 @@ TEST(JsonlSource, SaysWhatItLeavesOut) {
   SourceHarness source(rulemap_entry_table, "table.jsonl", config(path));
   EXPECT_EQ(source.pull_all().size(), 2u);
   ASSERT_EQ(source.world().log().size(), 1u);
-  EXPECT_EQ(source.world().log()[0],
-            "field `vt.x` is left out: name it under `fields` to keep it");
+  EXPECT_EQ(source.world().log()[0], "field `vt.x` is left out: name it under `fields` to keep it");
 }
 
 TEST(JsonlSource, RefusesLinesThatAreNoRecord) {

@@ -36,8 +36,10 @@ Result<void> IocsSource::validate(const Config& config) {
 Result<void> IocsSource::start() {
   std::vector<std::string> paths;
   for (const std::string& each : config_.path.items) {
-    if (each == "-") files_.push_back(each);
-    else paths.push_back(each);
+    if (each == "-")
+      files_.push_back(each);
+    else
+      paths.push_back(each);
   }
   auto found = paths::find_files(paths, {});
   if (!found.ok()) return found.error();
@@ -82,8 +84,10 @@ bool IocsSource::read_line(std::string& line, bool& cut) {
   int c = buffer.sbumpc();
   if (c == kEnd) return false;
   for (; c != kEnd && c != '\n'; c = buffer.sbumpc()) {
-    if (line.size() < kLongestLine) line.push_back(static_cast<char>(c));
-    else cut = true;
+    if (line.size() < kLongestLine)
+      line.push_back(static_cast<char>(c));
+    else
+      cut = true;
   }
   return true;
 }
@@ -125,8 +129,8 @@ void IocsSource::read_tokens(std::string_view line, Emitter& out) {
     const std::string type(ioc::to_string(indicator->type));
     const auto& wanted = config_.types;
     if (!wanted.empty() && std::find(wanted.begin(), wanted.end(), type) == wanted.end()) {
-      out.refuse(place, excerpt(token.text), "it is of type " + type + "; `types` asks for " +
-                                                 joined(wanted));
+      out.refuse(place, excerpt(token.text),
+                 "it is of type " + type + "; `types` asks for " + joined(wanted));
       continue;
     }
     emit(*indicator, token.text, out);

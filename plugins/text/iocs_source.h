@@ -35,10 +35,10 @@ class IocsSource final : public Source<IocsSource> {
              "csv: commas always separate; free: a URL may hold them; auto: csv for *.csv")
           .one_of("auto|free|csv")
           .standard("auto"));
-  static constexpr auto writes = rulemap::fields(
-      field::text("ioc.type"), field::text("ioc.value"), field::integer("ioc.port"),
-      field::boolean("ioc.private"), field::text("ioc.original"), field::text("ioc.file"),
-      field::integer("ioc.line"));
+  static constexpr auto writes =
+      rulemap::fields(field::text("ioc.type"), field::text("ioc.value"), field::integer("ioc.port"),
+                      field::boolean("ioc.private"), field::text("ioc.original"),
+                      field::text("ioc.file"), field::integer("ioc.line"));
 
   static Result<void> validate(const Config& config);
   explicit IocsSource(Config config) : config_(std::move(config)) {}

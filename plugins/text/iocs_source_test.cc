@@ -20,30 +20,30 @@ std::string write_file(const std::string& name, const std::string& text) {
 }
 
 SourceHarness source_of(const std::string& path, const std::string& more = "") {
-  return SourceHarness(rulemap_entry_text, "text.iocs", R"({"path": ")" + path + R"(")" + more + "}");
+  return SourceHarness(rulemap_entry_text, "text.iocs",
+                       R"({"path": ")" + path + R"(")" + more + "}");
 }
 
 // "type value", as a line for comparisons.
 std::vector<std::string> summary(const std::vector<Outgoing>& rows) {
   std::vector<std::string> out;
-  for (const Outgoing& each : rows) out.push_back(each.text("ioc.type") + " " + each.text("ioc.value"));
+  for (const Outgoing& each : rows)
+    out.push_back(each.text("ioc.type") + " " + each.text("ioc.value"));
   return out;
 }
 using Lines = std::vector<std::string>;
 
 TEST(IocsSource, ReadsWhatPeopleWrite) {
-  const std::string path = write_file(
-      "iocs.txt",
-      "\xef\xbb\xbfhxxps://evil[.]com/a  # dropper\r\n"
-      "EVIL.COM, 1.2.3.4:8080\r\n"
-      "// a comment\r\n"
-      "d41d8cd98f00b204e9800998ecf8427e,\r\n"
-      "10.0.0.12\r\n");
+  const std::string path = write_file("iocs.txt",
+                                      "\xef\xbb\xbfhxxps://evil[.]com/a  # dropper\r\n"
+                                      "EVIL.COM, 1.2.3.4:8080\r\n"
+                                      "// a comment\r\n"
+                                      "d41d8cd98f00b204e9800998ecf8427e,\r\n"
+                                      "10.0.0.12\r\n");
   SourceHarness source = source_of(path);
   const auto rows = source.pull_all();
-  EXPECT_EQ(summary(rows),
-            (Lines{"url https://evil.com/a", "domain evil.com", "ipv4 1.2.3.4",
-                   "md5 d41d8cd98f00b204e9800998ecf8427e", "ipv4 10.0.0.12"}));
+  EXPECT_EQ(summary(rows), (Lines{"url https://evil.com/a", "domain evil.com", "ipv4 1.2.3.4",
+                                  "md5 d41d8cd98f00b204e9800998ecf8427e", "ipv4 10.0.0.12"}));
   EXPECT_TRUE(source.refused().empty());
   EXPECT_EQ(rows[0].text("ioc.original"), "hxxps://evil[.]com/a");
   EXPECT_EQ(rows[0].text("ioc.file"), path);

@@ -40,10 +40,10 @@ class Run : public testing::Test {
                 const std::string& sinks = "{ id: out, use: test.keep }",
                 const std::string& more = "", const std::string& of = "tlp: green, title: T") {
     const fs::path file = folder_ / "pipeline.yaml";
-    std::ofstream(file) << "pipeline: p\nversion: 1\n" << more
-                        << "\nsources:\n  - { id: words, use: test.words, with: { words: [" << words
-                        << "] }, case: { " << of << " } }\nsteps: [ " << steps << " ]\nsinks: [ "
-                        << sinks << " ]\n";
+    std::ofstream(file) << "pipeline: p\nversion: 1\n"
+                        << more << "\nsources:\n  - { id: words, use: test.words, with: { words: ["
+                        << words << "] }, case: { " << of << " } }\nsteps: [ " << steps
+                        << " ]\nsinks: [ " << sinks << " ]\n";
     Registry registry;
     EXPECT_TRUE(registry.add(rulemap::scripted::scripted_plugin()).ok());
     LoadSettings settings;
@@ -65,7 +65,8 @@ class Run : public testing::Test {
         database, sql.c_str(),
         [](void* to, int count, char** values, char**) {
           std::string line;
-          for (int i = 0; i < count; ++i) line += (i ? "|" : "") + std::string(values[i] ? values[i] : "");
+          for (int i = 0; i < count; ++i)
+            line += (i ? "|" : "") + std::string(values[i] ? values[i] : "");
           static_cast<testing_rows*>(to)->push_back(line);
           return 0;
         },
@@ -142,8 +143,7 @@ TEST_F(Run, ARefusedCredentialStopsTheRunAndKeepsTheRest) {
   const RunReport report = run("a, stop, b", kAct);
   EXPECT_TRUE(report.failed);
   EXPECT_EQ(report.error.message, "step `act` stopped the run: as told");
-  EXPECT_EQ(ledger("SELECT original, state FROM token"),
-            (testing_rows{"a|final", "stop|pending"}));
+  EXPECT_EQ(ledger("SELECT original, state FROM token"), (testing_rows{"a|final", "stop|pending"}));
   EXPECT_EQ(ledger("SELECT state FROM run"), testing_rows{"failed"});
 }
 
@@ -174,7 +174,8 @@ TEST_F(Run, RecordsThatAreOneThingAreJoined) {
 TEST_F(Run, ARouteTakesTheFirstBranchAndMeetsAgain) {
   run("a, b, c",
       "{ id: r, use: core.route, else: pass, branches: ["
-      "  { id: as, when: ioc.value == 'a', steps: [ { id: s, use: core.set, with: { acted: emitted } } ] },"
+      "  { id: as, when: ioc.value == 'a', steps: [ { id: s, use: core.set, with: { acted: emitted "
+      "} } ] },"
       "  { id: none, when: ioc.value == 'a' or ioc.value == 'b', steps: [] } ] },"
       "{ id: gone, use: core.drop, when: ioc.value == 'c' }",
       "{ id: out, use: test.keep }");
@@ -182,8 +183,9 @@ TEST_F(Run, ARouteTakesTheFirstBranchAndMeetsAgain) {
 }
 
 TEST_F(Run, ARoutesElseMayDrop) {
-  run("a, b", "{ id: r, use: core.route, else: drop, branches: ["
-              "{ id: as, when: ioc.value == 'a', steps: [] } ] }");
+  run("a, b",
+      "{ id: r, use: core.route, else: drop, branches: ["
+      "{ id: as, when: ioc.value == 'a', steps: [] } ] }");
   EXPECT_EQ(written(), testing_rows{"T: a"});
   EXPECT_EQ(ledger("SELECT state, detail FROM token WHERE token=1"),
             testing_rows{"dropped|no branch took it"});
@@ -211,12 +213,10 @@ TEST_F(Run, ARowWithoutAReceiptIsNoSuccess) {
 
 TEST_F(Run, ACaseThatCannotCloseIsTriedAgain) {
   rulemap::scripted::witness().fail_close = 2;
-  const RunReport report =
-      run("a", kAct, "{ id: out, use: test.keep, with: { at_close: true } }");
+  const RunReport report = run("a", kAct, "{ id: out, use: test.keep, with: { at_close: true } }");
   EXPECT_EQ(report.sinks[0].written, 1u);
   rulemap::scripted::witness().fail_close = 9;
-  const RunReport again =
-      run("a", kAct, "{ id: out, use: test.keep, with: { at_close: true } }");
+  const RunReport again = run("a", kAct, "{ id: out, use: test.keep, with: { at_close: true } }");
   EXPECT_EQ(again.sinks[0].dead_letter, 1u);
 }
 
@@ -242,19 +242,19 @@ TEST_P(TlpGate, StandsBeforeTheFirstLiveRequest) {
   run(GetParam().word, step, "{ id: out, use: test.keep }", "",
       std::string("title: T") + GetParam().of);
   ASSERT_EQ(written().size(), 1u);
-  EXPECT_TRUE(written()[0].starts_with("T: " + std::string(GetParam().word) + " " +
-                                       GetParam().lookup))
+  EXPECT_TRUE(
+      written()[0].starts_with("T: " + std::string(GetParam().word) + " " + GetParam().lookup))
       << written()[0];
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Run, TlpGate,
-    testing::Values(Gate{"", "a", "", "not_asked"}, Gate{", tlp: green", "a", "", "failed"},
-                    Gate{", tlp: clear", "a", "", "failed"},
-                    Gate{", tlp: amber", "a", "", "not_asked"},
-                    Gate{", tlp: amber", "a", ", max_tlp: amber", "failed"},
-                    Gate{", tlp: red", "a", ", max_tlp: amber", "not_asked"},
-                    Gate{", tlp: green", "private", "", "not_asked"}));
+INSTANTIATE_TEST_SUITE_P(Run, TlpGate,
+                         testing::Values(Gate{"", "a", "", "not_asked"},
+                                         Gate{", tlp: green", "a", "", "failed"},
+                                         Gate{", tlp: clear", "a", "", "failed"},
+                                         Gate{", tlp: amber", "a", "", "not_asked"},
+                                         Gate{", tlp: amber", "a", ", max_tlp: amber", "failed"},
+                                         Gate{", tlp: red", "a", ", max_tlp: amber", "not_asked"},
+                                         Gate{", tlp: green", "private", "", "not_asked"}));
 
 TEST_F(Run, AStateFolderBelongsToOneRunAtATime) {
   run("a", kAct);

@@ -18,9 +18,9 @@ namespace field = rulemap::field;
 class Words final : public Source<Words> {
  public:
   static constexpr Label label{.id = "test.words", .summary = "Gives words."};
-  static constexpr auto writes = rulemap::fields(
-      field::text("ioc.type"), field::text("ioc.value"), field::text("ioc.file"),
-      field::boolean("ioc.private"), field::list("observables"));
+  static constexpr auto writes =
+      rulemap::fields(field::text("ioc.type"), field::text("ioc.value"), field::text("ioc.file"),
+                      field::boolean("ioc.private"), field::list("observables"));
   struct Config {
     std::vector<std::string> words;
     std::string file;
@@ -60,8 +60,7 @@ class Act final : public Step<Act> {
                                .provider = "test",
                                .flags = RULEMAP_FLAG_NETWORK};
   static constexpr auto reads = rulemap::fields(field::text("ioc.value"));
-  static constexpr auto writes =
-      rulemap::fields(field::text("lookup.test"), field::text("acted"));
+  static constexpr auto writes = rulemap::fields(field::text("lookup.test"), field::text("acted"));
   struct Config {
     std::string url;
   };
@@ -96,21 +95,23 @@ class Act final : public Step<Act> {
 class Keep final : public Sink<Keep> {
  public:
   static constexpr Label label{.id = "test.keep", .summary = "Remembers rows."};
-  static constexpr auto reads = rulemap::fields(
-      field::text("ioc.value"), field::text("acted"), field::list("also"), field::text("case.title"),
-      field::object("lookup.*"), field::list("errors"));
+  static constexpr auto reads =
+      rulemap::fields(field::text("ioc.value"), field::text("acted"), field::list("also"),
+                      field::text("case.title"), field::object("lookup.*"), field::list("errors"));
   struct Config {
     bool at_close;
   };
-  static constexpr auto options = rulemap::options(
-      option("at_close", &Config::at_close, "Give receipts when the case closes").standard("false"));
+  static constexpr auto options =
+      rulemap::options(option("at_close", &Config::at_close, "Give receipts when the case closes")
+                           .standard("false"));
   explicit Keep(Config config) : config_(config) {}
 
   void write(const Case&, Row row, Receipts& receipts) {
     const std::string value(row.text("ioc.value"));
     std::string line = value;
     if (row.text("acted") == "emitted") line += " emitted";
-    for (Doc each : row.doc("also")) line += " also " + std::string(each.text("value").value_or(""));
+    for (Doc each : row.doc("also"))
+      line += " also " + std::string(each.text("value").value_or(""));
     if (row.doc("lookup.*").size() > 0) {
       line += " " + std::string(row.doc("lookup.*").text("lookup.test").value_or(""));
     }
@@ -121,8 +122,10 @@ class Keep final : public Sink<Keep> {
     }
     if (value == "sink-silent") return;
     witness().written.push_back(std::string(row.text("case.title")) + ": " + line);
-    if (config_.at_close) open_.push_back(row.id());
-    else receipts.written(row.id(), "memory");
+    if (config_.at_close)
+      open_.push_back(row.id());
+    else
+      receipts.written(row.id(), "memory");
   }
   Result<void> case_close(const Case&, Receipts& receipts) {
     if (witness().fail_close > 0) return (--witness().fail_close, Error{"as told", ""});

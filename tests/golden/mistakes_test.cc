@@ -57,7 +57,8 @@ TEST_P(Mistakes, AreSaidWithPlaceAndGuess) {
 
 INSTANTIATE_TEST_SUITE_P(Golden, Mistakes, testing::ValuesIn(names()), [](const auto& each) {
   std::string name = each.param;
-  std::replace_if(name.begin(), name.end(), [](char c) { return !std::isalnum(c); }, '_');
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return !std::isalnum(c); }, '_');
   return name;
 });
 

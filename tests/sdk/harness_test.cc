@@ -1,8 +1,9 @@
 // The SDK as an author of plugins meets it: base classes, typed options, entries, verdicts.
+#include "rulemap/testing/harness.h"
+
 #include <gtest/gtest.h>
 
 #include "rulemap/sdk/plugin.h"
-#include "rulemap/testing/harness.h"
 
 namespace {
 
@@ -24,11 +25,11 @@ class Obedient final : public rulemap::Step<Obedient> {
     std::vector<std::string> names;
     rulemap::Secret key;
   };
-  static constexpr auto options = rulemap::options(
-      rulemap::option("word", &Config::word, "A word").one_of("a|b").standard("a"),
-      rulemap::option("wait", &Config::wait, "A time").standard("5s"),
-      rulemap::option("names", &Config::names, "Some names"),
-      rulemap::option("key", &Config::key, "A key"));
+  static constexpr auto options =
+      rulemap::options(rulemap::option("word", &Config::word, "A word").one_of("a|b").standard("a"),
+                       rulemap::option("wait", &Config::wait, "A time").standard("5s"),
+                       rulemap::option("names", &Config::names, "Some names"),
+                       rulemap::option("key", &Config::key, "A key"));
   static rulemap::Result<void> validate(const Config& config) {
     if (config.names.size() < 3) return {};
     return rulemap::Error{"at most two names", "names"};

@@ -9,8 +9,8 @@ namespace rulemap::engine {
 void report(Diagnostics& diagnostics, yaml::Place place, std::size_t length, std::string message,
             std::string code, std::string hint, Severity severity) {
   diagnostics.add({severity, "", place.line, place.column,
-                   static_cast<std::uint32_t>(std::max<std::size_t>(length, 1)),
-                   std::move(message), std::move(code), std::move(hint)});
+                   static_cast<std::uint32_t>(std::max<std::size_t>(length, 1)), std::move(message),
+                   std::move(code), std::move(hint)});
 }
 
 std::string guess(std::string_view word, const std::vector<std::string>& names) {
@@ -27,7 +27,7 @@ BlockReader::BlockReader(const yaml::Node& node, std::string what, Diagnostics& 
 }
 
 const yaml::Member* BlockReader::member(std::string_view key) {
-  known_.emplace_back(key);
+  if (std::find(known_.begin(), known_.end(), key) == known_.end()) known_.emplace_back(key);
   if (!is_map_) return nullptr;
   for (const yaml::Member& each : node_.members) {
     if (each.key == key) return &each;
@@ -55,7 +55,8 @@ Written BlockReader::scalar(std::string_view key) {
 
 Written BlockReader::required(std::string_view key) {
   Written found = scalar(key);
-  if (found.empty() && is_map_) {
+  const yaml::Node* there = node(key);
+  if (found.empty() && is_map_ && (!there || there->is_null() || there->is_scalar())) {
     problem(found.place.line ? found.place : node_.place, key.size(),
             what_ + " needs `" + std::string(key) + "`", "missing");
   }

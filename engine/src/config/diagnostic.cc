@@ -19,7 +19,8 @@ std::string line_of(std::string_view text, std::uint32_t number) {
   }
   std::string out(text.substr(0, std::min(text.find('\n'), text.size())));
   if (out.ends_with('\r')) out.pop_back();
-  std::replace_if(out.begin(), out.end(), [](char c) { return c >= 0 && c < ' '; }, ' ');
+  std::replace_if(
+      out.begin(), out.end(), [](char c) { return c >= 0 && c < ' '; }, ' ');
   return out;
 }
 

@@ -87,8 +87,8 @@ struct PipelineFile {
   std::vector<Written> plugins;
   std::vector<VarFile> vars;
   std::vector<SecretFile> secrets;
-  LimitsFile limits;      // defaults
-  OnErrorFile on_error;   // defaults
+  LimitsFile limits;     // defaults
+  OnErrorFile on_error;  // defaults
   std::vector<SourceFile> sources;
   std::vector<StepFile> steps;
   std::vector<SinkFile> sinks;

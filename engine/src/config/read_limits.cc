@@ -18,8 +18,8 @@ std::optional<RateFile> parse_rate(std::string_view text) {
   const auto count = whole_number(text.substr(0, slash));
   const std::string_view unit = text.substr(slash + 1);
   constexpr std::pair<std::string_view, std::int64_t> kUnits[] = {
-      {"s", 1000}, {"sec", 1000}, {"min", 60'000}, {"hour", 3'600'000}, {"day", 86'400'000},
-      {"month", 2'678'400'000}};
+      {"s", 1000},         {"sec", 1000},       {"min", 60'000},
+      {"hour", 3'600'000}, {"day", 86'400'000}, {"month", 2'678'400'000}};
   for (const auto& [name, per_ms] : kUnits) {
     if (unit == name && count && *count > 0) return RateFile{*count, per_ms};
   }
@@ -56,9 +56,8 @@ void read_backoff(const Written& written, OnErrorFile& out, Diagnostics& diagnos
   const std::string_view text = written.text;
   const std::size_t dots = text.find("..");
   out.backoff_from_ms = host::parse_duration(text.substr(0, dots));
-  out.backoff_to_ms = dots == std::string_view::npos
-                          ? out.backoff_from_ms
-                          : host::parse_duration(text.substr(dots + 2));
+  out.backoff_to_ms = dots == std::string_view::npos ? out.backoff_from_ms
+                                                     : host::parse_duration(text.substr(dots + 2));
   if (out.backoff_from_ms && out.backoff_to_ms && *out.backoff_from_ms <= *out.backoff_to_ms) {
     return;
   }

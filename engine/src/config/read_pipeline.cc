@@ -57,8 +57,8 @@ class PipelineReader {
   const std::vector<yaml::Node>& some(BlockReader& top, const yaml::Node& root,
                                       std::string_view key) {
     const auto& list = top.list(key);
-    if (list.empty() && top.is_map()) {
-      const yaml::Node* node = top.node(key);
+    const yaml::Node* node = top.node(key);
+    if (list.empty() && top.is_map() && (!node || node->is_null() || node->is_list())) {
       top.problem(node ? node->place : root.place, 1,
                   "the pipeline needs at least one entry under `" + std::string(key) + "`",
                   "missing");
@@ -172,8 +172,8 @@ class PipelineReader {
   void read_route(BlockReader& reader, StepFile& out, std::size_t depth) {
     out.otherwise = reader.required("else");
     if (!out.otherwise.empty() && out.otherwise.text != "pass" && out.otherwise.text != "drop") {
-      reader.problem(out.otherwise.place, out.otherwise.text.size(),
-                     "`else` is one of pass, drop", "value");
+      reader.problem(out.otherwise.place, out.otherwise.text.size(), "`else` is one of pass, drop",
+                     "value");
     }
     const auto& branches = reader.list("branches");
     if (branches.empty()) {

@@ -1,4 +1,5 @@
-// Located tree -> PipelineFile: shapes, known keys, required keys. Looks at nothing outside the file.
+// Located tree -> PipelineFile: shapes, known keys, required keys. Looks at nothing outside the
+// file.
 #pragma once
 
 #include <string_view>

@@ -83,8 +83,8 @@ void Variables::add_var(const VarFile& var, const Environment& environment,
   if (!value) {
     report(diagnostics, from_env ? var.env.place : var.standard.place,
            from_env ? var.env.text.size() : var.standard.text.size(),
-           "var `" + var.name + "` is of type " + var.type.text + "; `" + *text +
-               "` is none" + (from_env ? " (from the environment)" : ""),
+           "var `" + var.name + "` is of type " + var.type.text + "; `" + *text + "` is none" +
+               (from_env ? " (from the environment)" : ""),
            "type");
     return;
   }
@@ -92,16 +92,17 @@ void Variables::add_var(const VarFile& var, const Environment& environment,
 }
 
 void Variables::add_secret(const SecretFile& secret, const Environment& environment,
-                           Secrets& secrets, SecretsAre secrets_are,
-                           const std::string& base_folder, Diagnostics& diagnostics) {
+                           Secrets& secrets, SecretsAre secrets_are, const std::string& base_folder,
+                           Diagnostics& diagnostics) {
   std::optional<std::string> text;
   if (!secret.env.empty()) text = environment(secret.env.text);
   if (!secret.file.empty()) {
     text = read_secret_file((std::filesystem::path(base_folder) / secret.file.text).string());
   }
   if ((!text || text->empty()) && secrets_are != SecretsAre::unused) {
-    const std::string where = secret.env.empty() ? "the file " + secret.file.text + " is missing or empty"
-                                                 : secret.env.text + " is not set in the environment";
+    const std::string where = secret.env.empty()
+                                  ? "the file " + secret.file.text + " is missing or empty"
+                                  : secret.env.text + " is not set in the environment";
     report(diagnostics, secret.place, secret.name.size(),
            "secret `" + secret.name + "` has no value: " + where, "missing", "",
            secrets_are == SecretsAre::needed ? Severity::error : Severity::warning);
@@ -155,15 +156,19 @@ Interpolated Variables::interpolate(const Written& written, Diagnostics& diagnos
     if (end == std::string_view::npos) {
       report(diagnostics, written.place, written.text.size(),
              "`${` without `}`; write `$${` for a literal `${`", "variable");
+      out.failed = true;
       return out;
     }
     std::optional<std::int64_t> secret;
-    const auto text =
-        replacement(rest.substr(at + 2, end - at - 2), secret, written, diagnostics);
-    if (!text) return out;
+    const auto text = replacement(rest.substr(at + 2, end - at - 2), secret, written, diagnostics);
+    if (!text) {
+      out.failed = true;
+      return out;
+    }
     if (secret && (at > 0 || end + 1 < rest.size() || !out.text.empty())) {
       report(diagnostics, written.place, written.text.size(),
              "a secret stands alone in its value: it may not be part of a longer text", "secret");
+      out.failed = true;
       return out;
     }
     if (secret) out.secret = secret;

@@ -29,6 +29,7 @@ enum class SecretsAre { unused, checked, needed };
 struct Interpolated {
   std::string text;
   std::optional<std::int64_t> secret;
+  bool failed = false;  // reported already: nothing may be made of it
 };
 
 class Variables {

@@ -29,8 +29,7 @@ std::int64_t retry_after_ms(std::string_view value, std::int64_t now_ms) {
   return at < 0 ? -1 : std::max<std::int64_t>(0, static_cast<std::int64_t>(at) * 1000 - now_ms);
 }
 
-HttpDoor::HttpDoor(HttpSettings settings, const Secrets& secrets, Clock& clock,
-                   HttpCounts& counts)
+HttpDoor::HttpDoor(HttpSettings settings, const Secrets& secrets, Clock& clock, HttpCounts& counts)
     : settings_(std::move(settings)),
       secrets_(secrets),
       clock_(clock),
@@ -77,10 +76,9 @@ HttpDoor::Answer HttpDoor::answer(const rulemap_request& request) {
   if (settings_.gated && row && (row->is_private || !may_leave(row->tlp, settings_.max_tlp))) {
     held_[request.row] = true;
     return {.outcome = RULEMAP_REJECT,
-            .problem = row->is_private ? "the indicator is private"
-                       : row->tlp.empty()
-                           ? "no tlp is set for it"
-                           : "its tlp is above " + settings_.max_tlp};
+            .problem = row->is_private    ? "the indicator is private"
+                       : row->tlp.empty() ? "no tlp is set for it"
+                                          : "its tlp is above " + settings_.max_tlp};
   }
   return asked(request);
 }
@@ -94,13 +92,17 @@ HttpDoor::Answer HttpDoor::replayed(const rulemap_request& request) {
   }
   if (!*found) {
     ++counts_.unrecorded;
-    return {.problem = "no recorded answer for " + key_of(request),
-            .from = RULEMAP_FROM_REPLAY};
+    return {.problem = "no recorded answer for " + key_of(request), .from = RULEMAP_FROM_REPLAY};
   }
   ++counts_.replayed;
   RecordedAnswer& recorded = **found;
-  return {RULEMAP_OK, recorded.status, std::move(recorded.headers), std::move(recorded.body), "",
-          RULEMAP_FROM_REPLAY, -1};
+  return {RULEMAP_OK,
+          recorded.status,
+          std::move(recorded.headers),
+          std::move(recorded.body),
+          "",
+          RULEMAP_FROM_REPLAY,
+          -1};
 }
 
 HttpDoor::Answer HttpDoor::asked(const rulemap_request& request) {
@@ -109,14 +111,16 @@ HttpDoor::Answer HttpDoor::asked(const rulemap_request& request) {
             .problem = "waits for the allowance of limits.rate",
             .retry_after_ms = wait};
   }
-  LiveRequest live{std::string(view(request.method)), std::string(view(request.url)), {},
-                   view(request.body), request.timeout_ms ? request.timeout_ms
-                                                          : settings_.timeout_ms,
+  LiveRequest live{std::string(view(request.method)),
+                   std::string(view(request.url)),
+                   {},
+                   view(request.body),
+                   request.timeout_ms ? request.timeout_ms : settings_.timeout_ms,
                    request.max_body ? request.max_body : kMaxBody};
   for (std::uint32_t i = 0; i < request.header_count; ++i) {
     const rulemap_header& header = request.headers[i];
-    live.headers.emplace_back(view(header.name), header.secret ? secrets_.text(header.secret)
-                                                               : view(header.value));
+    live.headers.emplace_back(view(header.name),
+                              header.secret ? secrets_.text(header.secret) : view(header.value));
   }
   if (!live_) live_ = std::make_unique<LiveHttp>();
   ++counts_.network;
@@ -125,8 +129,13 @@ HttpDoor::Answer HttpDoor::asked(const rulemap_request& request) {
     ++counts_.failed;
     return {.problem = secrets_.redacted(sent.error().message)};
   }
-  Answer out{RULEMAP_OK, sent->status, std::move(sent->headers), std::move(sent->body), "",
-             RULEMAP_FROM_NETWORK, -1};
+  Answer out{RULEMAP_OK,
+             sent->status,
+             std::move(sent->headers),
+             std::move(sent->body),
+             "",
+             RULEMAP_FROM_NETWORK,
+             -1};
   if (const GatedRow* row = row_of(request); row && out.status < 400) {
     kept_[row->id].emplace(key_of(request), out);
   }

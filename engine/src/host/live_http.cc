@@ -93,9 +93,9 @@ Result<LiveAnswer> LiveHttp::send(const LiveRequest& request) {
   curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, reason);
   const CURLcode code = curl_easy_perform(curl);
   if (receiving.too_large) {
-    return Error{"the answer is larger than the limit of " + std::to_string(request.max_body) +
-                     " bytes",
-                 ""};
+    return Error{
+        "the answer is larger than the limit of " + std::to_string(request.max_body) + " bytes",
+        ""};
   }
   if (code != CURLE_OK) return Error{reason[0] ? reason : curl_easy_strerror(code), ""};
   long status = 0;

@@ -1,8 +1,8 @@
 // Loading plugins by Boost.DLL, and refusing what is none.
-#include <boost/dll/shared_library.hpp>
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <boost/dll/shared_library.hpp>
 #include <cstring>
 #include <filesystem>
 
@@ -21,9 +21,10 @@ Result<void> check_file(const std::string& path, const LoadOptions& options) {
   }
   if (!S_ISREG(info.st_mode)) return Error{"a plugin has to be a file", path};
   if (!options.allow_unsafe && (info.st_mode & (S_IWGRP | S_IWOTH))) {
-    return Error{"its group or others may write this file, so it is not loaded; "
-                 "`chmod go-w` it, or pass --allow-unsafe-plugins",
-                 path};
+    return Error{
+        "its group or others may write this file, so it is not loaded; "
+        "`chmod go-w` it, or pass --allow-unsafe-plugins",
+        path};
   }
   return {};
 }
@@ -37,9 +38,8 @@ Result<void> check_entry(const rulemap_entry& entry, const std::string& origin) 
     return Error{"its symbol rulemap_plugin is no rulemap entry", origin};
   }
   if (entry.abi_major != RULEMAP_ABI_MAJOR || entry.abi_minor > RULEMAP_ABI_MINOR) {
-    return Error{"the plugin was built for ABI " +
-                     version_text(entry.abi_major, entry.abi_minor) + "; this engine speaks " +
-                     version_text(RULEMAP_ABI_MAJOR, RULEMAP_ABI_MINOR) +
+    return Error{"the plugin was built for ABI " + version_text(entry.abi_major, entry.abi_minor) +
+                     "; this engine speaks " + version_text(RULEMAP_ABI_MAJOR, RULEMAP_ABI_MINOR) +
                      "; build it against this engine's SDK",
                  origin};
   }
@@ -79,15 +79,15 @@ Registry::Registry() { (void)add(core_entry()); }
 
 Result<void> Registry::add(const rulemap_entry& entry, std::string origin) {
   if (auto done = check_entry(entry, origin); !done.ok()) return done;
-  auto checked = check_ids(entry.sources, entry.source_count,
-                           [&](const std::string& id) { return source(id); }, origin);
+  auto checked = check_ids(
+      entry.sources, entry.source_count, [&](const std::string& id) { return source(id); }, origin);
   if (checked.ok()) {
-    checked = check_ids(entry.steps, entry.step_count,
-                        [&](const std::string& id) { return step(id); }, origin);
+    checked = check_ids(
+        entry.steps, entry.step_count, [&](const std::string& id) { return step(id); }, origin);
   }
   if (checked.ok()) {
-    checked = check_ids(entry.sinks, entry.sink_count,
-                        [&](const std::string& id) { return sink(id); }, origin);
+    checked = check_ids(
+        entry.sinks, entry.sink_count, [&](const std::string& id) { return sink(id); }, origin);
   }
   if (!checked.ok()) return checked;
   plugins_.push_back({entry.name, entry.version, std::move(origin), &entry});

@@ -21,8 +21,10 @@ std::string file_name(std::string_view part) {
   std::string out;
   for (const char c : part) {
     const auto byte = static_cast<unsigned char>(c);
-    if (std::isalnum(byte) || kPlain.find(c) != std::string_view::npos) out += c;
-    else (out += '%', out += kHex[byte >> 4], out += kHex[byte & 15]);
+    if (std::isalnum(byte) || kPlain.find(c) != std::string_view::npos)
+      out += c;
+    else
+      (out += '%', out += kHex[byte >> 4], out += kHex[byte & 15]);
   }
   if (out == ".") return "%2E";
   if (out == "..") return "%2E%2E";

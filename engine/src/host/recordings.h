@@ -32,7 +32,8 @@ class Recordings {
  public:
   explicit Recordings(std::string folder) : folder_(std::move(folder)) {}
 
-  // Nothing where there is no recording; an error where it cannot be read or is for another request.
+  // Nothing where there is no recording; an error where it cannot be read or is for another
+  // request.
   Result<std::optional<RecordedAnswer>> find(std::string_view method, std::string_view url,
                                              std::size_t max_body) const;
   const std::string& folder() const { return folder_; }

@@ -23,8 +23,10 @@ std::string percent_encoded(std::string_view text) {
   std::string out;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    if (std::isalnum(byte) || c == '-' || c == '_' || c == '.' || c == '~') out += c;
-    else (out += '%', out += kHex[byte >> 4], out += kHex[byte & 15]);
+    if (std::isalnum(byte) || c == '-' || c == '_' || c == '.' || c == '~')
+      out += c;
+    else
+      (out += '%', out += kHex[byte >> 4], out += kHex[byte & 15]);
   }
   return out;
 }

@@ -61,9 +61,10 @@ Result<std::unique_ptr<StateFolder>> StateFolder::open(const std::string& path) 
   out->lock_ = ::open((path + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (out->lock_ < 0) return Error{"the lock file cannot be opened", path + "/lock"};
   if (::flock(out->lock_, LOCK_EX | LOCK_NB) != 0) {
-    return Error{"another rulemap is running with this state folder; wait for it, or name another "
-                 "folder with --state",
-                 path};
+    return Error{
+        "another rulemap is running with this state folder; wait for it, or name another "
+        "folder with --state",
+        path};
   }
   if (auto done = out->prepare(); !done.ok()) return done.error();
   return out;
@@ -74,9 +75,9 @@ Result<void> StateFolder::prepare() {
   if (version.empty()) {
     if (auto done = write_line(path_ + "/version", kVersion); !done.ok()) return done;
   } else if (version != kVersion) {
-    return Error{"the state folder is of version " + version + "; this rulemap reads version " +
-                     kVersion,
-                 path_ + "/version"};
+    return Error{
+        "the state folder is of version " + version + "; this rulemap reads version " + kVersion,
+        path_ + "/version"};
   }
   name_space_ = read_line(path_ + "/namespace");
   if (!ids::Uuid::parse(name_space_)) {

@@ -17,8 +17,8 @@
 namespace rulemap::engine {
 
 // level: RULEMAP_DEBUG ... RULEMAP_ERROR. The line holds no secret.
-using LogLine = std::function<void(std::uint32_t level, std::string_view step,
-                                   std::string_view line)>;
+using LogLine =
+    std::function<void(std::uint32_t level, std::string_view step, std::string_view line)>;
 
 // The services of one instance.
 class Door {

@@ -16,7 +16,7 @@ inline constexpr std::uint32_t kGroupSlot = 0x80000000u;
 
 struct Writer {
   std::uint32_t type;
-  std::string step;    // empty: the host
+  std::string step;  // empty: the host
   std::uint32_t line;
 };
 

@@ -65,18 +65,17 @@ Loaded load_pipeline(const std::string& path, Registry& registry, const LoadSett
   load_plugins(file, base, registry, settings.plugins, diagnostics);
 
   std::unique_ptr<Pipeline, DeletePipeline> pipeline(new Pipeline());
-  pipeline->world = std::make_unique<World>(settings.clock ? *settings.clock : system_clock(),
-                                            settings.log);
+  pipeline->world =
+      std::make_unique<World>(settings.clock ? *settings.clock : system_clock(), settings.log);
   pipeline->path = path;
   pipeline->digest = ids::sha256_hex(*text);
   const bool replays = !file.replay.empty();
-  const Variables variables(
-      file, settings.environment ? settings.environment : process_environment,
-      pipeline->world->secrets(),
-      replays            ? SecretsAre::unused
-      : settings.for_run ? SecretsAre::needed
-                         : SecretsAre::checked,
-      base, diagnostics);
+  const Variables variables(file, settings.environment ? settings.environment : process_environment,
+                            pipeline->world->secrets(),
+                            replays            ? SecretsAre::unused
+                            : settings.for_run ? SecretsAre::needed
+                                               : SecretsAre::checked,
+                            base, diagnostics);
   if (replays) {
     const std::string folder = (fs::path(base) / file.replay.text).lexically_normal().string();
     if (!fs::is_directory(folder)) {

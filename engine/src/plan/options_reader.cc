@@ -10,7 +10,10 @@ class OptionsReader {
   OptionsReader(const rulemap_descriptor& about, const std::string& what,
                 const Variables& variables, const std::string& base_folder,
                 Diagnostics& diagnostics)
-      : about_(about), what_(what), variables_(variables), diagnostics_(diagnostics),
+      : about_(about),
+        what_(what),
+        variables_(variables),
+        diagnostics_(diagnostics),
         values_(std::make_unique<host::ConfigValues>(about, base_folder)) {}
 
   std::unique_ptr<host::ConfigValues> read(const BlockFile& block) {
@@ -37,9 +40,12 @@ class OptionsReader {
     std::vector<std::string> names;
     for (std::uint32_t i = 0; i < about_.option_count; ++i) {
       const rulemap_option& option = *about_.options[i];
-      if (option.flags & RULEMAP_OPTION_REST) rest = i;
-      else if (each.key == option.name) return value(i, each);
-      else names.emplace_back(option.name);
+      if (option.flags & RULEMAP_OPTION_REST)
+        rest = i;
+      else if (each.key == option.name)
+        return value(i, each);
+      else
+        names.emplace_back(option.name);
     }
     if (rest < about_.option_count) return rest_value(rest, each);
     std::string takes;
@@ -56,6 +62,7 @@ class OptionsReader {
     if (node.is_list()) return list(index, each);
     if (node.is_null()) return wrong(node, "`" + each.key + "` has no value");
     const Interpolated found = variables_.interpolate({node.text, node.place}, diagnostics_);
+    if (found.failed) return;
     if (found.secret) return secret(index, each, *found.secret);
     check(values_->set(index, found.text), node);
   }
@@ -65,8 +72,9 @@ class OptionsReader {
       return values_->set_secret(index, handle);
     }
     report(diagnostics_, each.value.place, each.value.text.size(),
-           "`" + each.key + "` is no secret option: a secret in it would be seen in URLs, logs or "
-           "files",
+           "`" + each.key +
+               "` is no secret option: a secret in it would be seen in URLs, logs or "
+               "files",
            "secret");
   }
 
@@ -75,6 +83,7 @@ class OptionsReader {
     for (const yaml::Node& item : each.value.items) {
       if (!item.is_scalar()) return wrong(item, "`" + each.key + "` takes a list of texts");
       const Interpolated found = variables_.interpolate({item.text, item.place}, diagnostics_);
+      if (found.failed) return;
       if (found.secret) return secret(index, each, *found.secret);
       items.push_back(found.text);
     }
@@ -85,6 +94,7 @@ class OptionsReader {
     if (!each.value.is_scalar()) return wrong(each.value, "`" + each.key + "` takes one value");
     const Interpolated found =
         variables_.interpolate({each.value.text, each.value.place}, diagnostics_);
+    if (found.failed) return;
     if (found.secret) return secret(index, each, *found.secret);
     values_->set_rest(index, each.key, found.text, each.value.quoted);
   }

@@ -59,10 +59,10 @@ struct StepPlan {
   std::unique_ptr<host::StepInstance> instance;  // null for core.route
   Door* door = nullptr;
   ErrorPolicy on_error;
-  std::string provider;               // fills lookup.<provider>; empty: none
+  std::string provider;  // fills lookup.<provider>; empty: none
   std::uint32_t lookup_slot = 0;
-  std::vector<BranchPlan> branches;   // core.route only
-  StepNumber otherwise = kToSinks;    // core.route only: where rows of no branch go
+  std::vector<BranchPlan> branches;  // core.route only
+  StepNumber otherwise = kToSinks;   // core.route only: where rows of no branch go
   StepNumber next = kToSinks;
 };
 

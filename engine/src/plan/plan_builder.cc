@@ -21,8 +21,13 @@ class PlanBuilder {
  public:
   PlanBuilder(const PipelineFile& file, const Registry& registry, const Variables& variables,
               World& world, const std::string& base_folder, Diagnostics& diagnostics)
-      : file_(file), registry_(registry), variables_(variables), world_(world),
-        base_folder_(base_folder), diagnostics_(diagnostics), plan_(std::make_unique<Plan>()) {}
+      : file_(file),
+        registry_(registry),
+        variables_(variables),
+        world_(world),
+        base_folder_(base_folder),
+        diagnostics_(diagnostics),
+        plan_(std::make_unique<Plan>()) {}
 
   std::unique_ptr<Plan> build() {
     plan_->name = file_.name.text;
@@ -51,10 +56,10 @@ class PlanBuilder {
  private:
   void name_slots() {
     host::FieldTable& f = plan_->fields;
-    plan_->slots = {f.find("kind"),     f.find("id"),          f.find("case.id"),
-                    f.find("case.title"), f.find("tlp"),       f.find("pap"),
-                    f.find("errors"),   f.find("also"),        f.find("ioc.type"),
-                    f.find("ioc.value"), f.find("ioc.port"),   f.find("ioc.private"),
+    plan_->slots = {f.find("kind"),         f.find("id"),       f.find("case.id"),
+                    f.find("case.title"),   f.find("tlp"),      f.find("pap"),
+                    f.find("errors"),       f.find("also"),     f.find("ioc.type"),
+                    f.find("ioc.value"),    f.find("ioc.port"), f.find("ioc.private"),
                     f.find("ioc.original"), f.find("ioc.file"), f.find("ioc.line")};
   }
 
@@ -68,10 +73,10 @@ class PlanBuilder {
     if (id.empty()) return;
     const auto [first, is_new] = ids_.emplace(id.text, id.place);
     if (is_new) return;
-    problem(id.place, id.text.size(),
-            what + " has the same id as another block, at line " +
-                std::to_string(first->second.line),
-            "duplicate-id");
+    problem(
+        id.place, id.text.size(),
+        what + " has the same id as another block, at line " + std::to_string(first->second.line),
+        "duplicate-id");
   }
 
   // Null where no plugin has it; then that has been reported.
@@ -86,8 +91,15 @@ class PlanBuilder {
     const bool is_source = registry_.source(id), is_step = registry_.step(id),
                is_sink = registry_.sink(id);
     if (is_source || is_step || is_sink) {
-      hint = "`" + id + "` is a " + (is_source ? "source" : is_step ? "step" : "sink") +
-             ": it belongs under `" + (is_source ? "sources" : is_step ? "steps" : "sinks") + "`";
+      hint = "`" + id + "` is a " +
+             (is_source ? "source"
+              : is_step ? "step"
+                        : "sink") +
+             ": it belongs under `" +
+             (is_source ? "sources"
+              : is_step ? "steps"
+                        : "sinks") +
+             "`";
     }
     problem(block.use.place, id.size(), "no plugin has a " + std::string(kind) + " `" + id + "`",
             "unknown-plugin", hint.empty() ? "`rulemap plugins` lists what is there" : hint);
@@ -162,10 +174,14 @@ class PlanBuilder {
     }
     out.deadline_ms = own.deadline_ms ? own.deadline_ms : base.deadline_ms;
     const auto then = own.then ? own.then : base.then;
-    if (!then) out.then = fills_lookup ? Then::skip : Then::dead_letter;
-    else if (*then == "drop") out.then = Then::drop;
-    else if (*then == "skip") out.then = Then::skip;
-    else if (*then == "stop") out.then = Then::stop;
+    if (!then)
+      out.then = fills_lookup ? Then::skip : Then::dead_letter;
+    else if (*then == "drop")
+      out.then = Then::drop;
+    else if (*then == "skip")
+      out.then = Then::skip;
+    else if (*then == "stop")
+      out.then = Then::stop;
     return out;
   }
 
@@ -195,8 +211,7 @@ class PlanBuilder {
     for (const PluginInfo& each : registry_.plugins()) {
       collect(known, each.entry->sources, each.entry->source_count);
     }
-    const rulemap_source* abi =
-        look_up(registry_.source(block.use.text), block, "source", known);
+    const rulemap_source* abi = look_up(registry_.source(block.use.text), block, "source", known);
     SourcePlan out;
     out.id = block.id.text;
     if (abi) {
@@ -224,15 +239,15 @@ class PlanBuilder {
       for (const yaml::Node& each : path->items) out.written_paths += "\x1f" + each.text;
     }
     const std::string& by = block.of.by.text;
-    if (by == "one_per_file") out.by = SourcePlan::CaseBy::one_per_file;
+    if (by == "one_per_file")
+      out.by = SourcePlan::CaseBy::one_per_file;
     else if (!by.empty() && by != "one") {
       out.by = SourcePlan::CaseBy::expression;
       out.by_expression = condition(block.of.by, scope, expr::Expect::value);
     }
     if (out.by == SourcePlan::CaseBy::one && out.title.empty() && out.written_paths == "-") {
-      problem(block.place, 1,
-              "source `" + out.id + "` reads stdin, so its case needs a title", "missing",
-              "write `case: { title: ... }`");
+      problem(block.place, 1, "source `" + out.id + "` reads stdin, so its case needs a title",
+              "missing", "write `case: { title: ... }`");
     }
   }
 
@@ -367,8 +382,9 @@ class PlanBuilder {
     for (const SourceFile& each : file_.sources) {
       if (!each.of.tlp.empty()) continue;
       problem(each.id.place, each.id.text.size(),
-              "source `" + each.id.text + "` sets no tlp, so nothing of it may be asked of a "
-              "provider",
+              "source `" + each.id.text +
+                  "` sets no tlp, so nothing of it may be asked of a "
+                  "provider",
               "no-tlp", "write `case: { tlp: green }`", Severity::warning);
     }
   }

@@ -28,9 +28,11 @@ void join_lists(host::Record& into, std::uint32_t slot, const host::Json& from) 
 void add_also(host::Record& into, const host::Record& from, const HostSlots& slots) {
   host::Pool& pool = into.pool();
   host::Json entry(rapidjson::kObjectType);
-  const std::pair<const char*, std::uint32_t> parts[] = {
-      {"type", slots.type}, {"value", slots.value}, {"original", slots.original},
-      {"file", slots.file}, {"line", slots.line}};
+  const std::pair<const char*, std::uint32_t> parts[] = {{"type", slots.type},
+                                                         {"value", slots.value},
+                                                         {"original", slots.original},
+                                                         {"file", slots.file},
+                                                         {"line", slots.line}};
   for (const auto& [name, slot] : parts) {
     if (const host::Json* found = from.get(slot)) {
       entry.AddMember(host::copy_text(name, pool), host::Json(*found, pool), pool);

@@ -46,8 +46,7 @@ std::uint32_t Cases::of(const SourcePlan& source, const host::Record& record) {
   const std::string id = ids::joined({plan_.name, key});
   const auto [found, is_new] = by_id_.try_emplace(id, count());
   if (is_new) {
-    cases_.push_back(
-        {id, std::move(title), source.tlp, source.pap, name_space_, started_ms_});
+    cases_.push_back({id, std::move(title), source.tlp, source.pap, name_space_, started_ms_});
   }
   return found->second;
 }

@@ -29,8 +29,10 @@ class Finalizers {
   }
   // `from` ends when `into` does.
   void join(std::uint32_t from, std::uint32_t into) {
-    if (open_[into] == 0) release(from);
-    else joined_[into].push_back(from);
+    if (open_[into] == 0)
+      release(from);
+    else
+      joined_[into].push_back(from);
   }
   bool is_final(std::uint32_t token) const { return open_[token] == 0; }
   std::uint64_t count() const { return open_.size(); }

@@ -1,5 +1,5 @@
-// The rows of one case that a case step holds: on disk as JSON lines, in memory only where each line
-// begins and whose tokens it carries.
+// The rows of one case that a case step holds: on disk as JSON lines, in memory only where each
+// line begins and whose tokens it carries.
 #pragma once
 
 #include <cstdio>

@@ -49,8 +49,7 @@ Result<void> Ledger::prepare() {
 
 Result<void> Ledger::begin_run(std::string_view pipeline, std::string_view digest,
                                std::int64_t started_ms) {
-  auto insert =
-      database_.prepare("INSERT INTO run(pipeline, digest, started_ms) VALUES(?,?,?)");
+  auto insert = database_.prepare("INSERT INTO run(pipeline, digest, started_ms) VALUES(?,?,?)");
   if (!insert.ok()) return insert.error();
   if (auto done = insert->bind(pipeline).bind(digest).bind(started_ms).run(); !done.ok()) {
     return done;
@@ -59,8 +58,7 @@ Result<void> Ledger::begin_run(std::string_view pipeline, std::string_view diges
   return database_.run("BEGIN");
 }
 
-Result<void> Ledger::end_run(std::string_view state, std::string_view why,
-                             std::int64_t ended_ms) {
+Result<void> Ledger::end_run(std::string_view state, std::string_view why, std::int64_t ended_ms) {
   auto update = database_.prepare("UPDATE run SET state=?, why=?, ended_ms=? WHERE id=?");
   if (!update.ok()) return update.error();
   if (auto done = update->bind(state).bind(why).bind(ended_ms).bind(run_).run(); !done.ok()) {
@@ -75,12 +73,25 @@ Result<void> Ledger::commit() {
 }
 
 void Ledger::accept(std::uint32_t token, const LedgerToken& of) {
-  note(accept_.bind(run_).bind(std::int64_t{token}).bind(of.record_id).bind(of.source)
-           .bind(of.file).bind(of.line).bind(of.original).bind(of.type).bind(of.case_id).run());
+  note(accept_.bind(run_)
+           .bind(std::int64_t{token})
+           .bind(of.record_id)
+           .bind(of.source)
+           .bind(of.file)
+           .bind(of.line)
+           .bind(of.original)
+           .bind(of.type)
+           .bind(of.case_id)
+           .run());
 }
 
 void Ledger::refuse_input(const LedgerToken& of, std::string_view why) {
-  note(refuse_.bind(run_).bind(of.source).bind(of.file).bind(of.line).bind(of.original).bind(why)
+  note(refuse_.bind(run_)
+           .bind(of.source)
+           .bind(of.file)
+           .bind(of.line)
+           .bind(of.original)
+           .bind(why)
            .run());
 }
 
@@ -99,7 +110,12 @@ void Ledger::outcome(std::uint32_t token, std::string_view sink, std::string_vie
 
 void Ledger::refused_value(std::uint32_t token, std::string_view sink, std::string_view what,
                            std::string_view value, std::string_view why) {
-  note(value_.bind(run_).bind(std::int64_t{token}).bind(sink).bind(what).bind(value).bind(why)
+  note(value_.bind(run_)
+           .bind(std::int64_t{token})
+           .bind(sink)
+           .bind(what)
+           .bind(value)
+           .bind(why)
            .run());
 }
 

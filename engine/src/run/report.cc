@@ -90,8 +90,8 @@ std::string RunReport::text() const {
   part(answers, lookups_failed, "lookups failed");
   part(answers, lookups_not_asked, "lookups not asked");
   out += line("answers", answers);
-  out += line("mapped", std::to_string(rules) + " rules, " + std::to_string(techniques) +
-                            " techniques");
+  out += line("mapped",
+              std::to_string(rules) + " rules, " + std::to_string(techniques) + " techniques");
   for (const SinkReport& each : sinks) out += line(each.id, sink_line(each));
   return out + line("ledger", ledger);
 }

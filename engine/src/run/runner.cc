@@ -76,9 +76,9 @@ void Runner::accept(std::size_t number, host::Poll poll) {
     ++counts_.refused;
     ledger_.refuse_input({"", source.id, each.file, each.original, "", "", each.line}, each.why);
     if (refused_inputs_.size() >= kListedRefusals) continue;
-    refused_inputs_.push_back({each.file + ":" + std::to_string(each.line) + ":" +
-                                   std::to_string(each.column),
-                               each.original, each.why});
+    refused_inputs_.push_back(
+        {each.file + ":" + std::to_string(each.line) + ":" + std::to_string(each.column),
+         each.original, each.why});
   }
   std::vector<Row> rows;
   for (host::Record& record : poll.records) {
@@ -104,10 +104,9 @@ void Runner::name_row(const SourcePlan& source, Row& row) {
     if (!text.empty() && !record.get(slot)) record.set_text(slot, text);
   };
   const std::int64_t line = record.cell(s.line).as.integer;
-  const std::string id = ids::sha256_hex(ids::joined(
-      {source.id, cases_.as_written(record.text(s.file)), std::to_string(line),
-       record.text(s.original),
-       record.text(s.value)}));
+  const std::string id = ids::sha256_hex(
+      ids::joined({source.id, cases_.as_written(record.text(s.file)), std::to_string(line),
+                   record.text(s.original), record.text(s.value)}));
   set_missing(s.id, id.substr(0, 32));
   set_missing(s.kind, "indicator");
   record.set_text(s.case_id, of.id);
@@ -115,10 +114,9 @@ void Runner::name_row(const SourcePlan& source, Row& row) {
   set_missing(s.tlp, of.tlp);
   set_missing(s.pap, of.pap);
   const std::string_view original = record.text(s.original);
-  ledger_.accept(row.tokens[0],
-                 {record.text(s.id), source.id, record.text(s.file),
-                  original.empty() ? record.text(s.value) : original, record.text(s.type), of.id,
-                  line});
+  ledger_.accept(row.tokens[0], {record.text(s.id), source.id, record.text(s.file),
+                                 original.empty() ? record.text(s.value) : original,
+                                 record.text(s.type), of.id, line});
 }
 
 void Runner::end_row(const Row& row, std::string_view state, std::string_view detail) {

@@ -75,8 +75,7 @@ class Runner {
   void write(std::size_t sink, const Row& row);
   bool open_case(std::size_t sink, std::uint32_t of_case);
   void take_receipts(std::size_t sink, const host::SinkCall& call, const Row* row);
-  void sink_failed(std::size_t sink, const Row& row, const std::string& why,
-                   std::int64_t after_ms);
+  void sink_failed(std::size_t sink, const Row& row, const std::string& why, std::int64_t after_ms);
   void close_case(std::size_t sink, std::uint32_t of_case);
   void end_in_sink(std::size_t sink, const std::vector<std::uint32_t>& tokens,
                    std::string_view state, std::string_view detail);

@@ -58,8 +58,7 @@ void Runner::write(std::size_t sink, const Row& row) {
   open_sinks_[sink].rows[row.id] = {row.of_case, row.tokens};
   host::Record* record = const_cast<host::Record*>(&row.record);  // lay_out only reads
   plan.door->http.begin_call({});
-  const host::SinkCall call =
-      plan.instance->write(cases_[row.of_case], {&record, 1}, {&row.id, 1});
+  const host::SinkCall call = plan.instance->write(cases_[row.of_case], {&record, 1}, {&row.id, 1});
   if (call.end.status == RULEMAP_STOP) {
     return stop({"sink `" + plan.id + "` stopped the run: " + call.end.error.text(), ""});
   }
@@ -168,8 +167,7 @@ void Runner::close_case(std::size_t sink, std::uint32_t of_case) {
   if (call.end.status == RULEMAP_STOP || (!call.end.ok() && plan.on_error.then == Then::stop)) {
     return stop({"sink `" + plan.id + "`: " + call.end.error.text(), ""});
   }
-  const std::string why =
-      call.end.ok() ? "the sink gave no receipt for it" : call.end.error.text();
+  const std::string why = call.end.ok() ? "the sink gave no receipt for it" : call.end.error.text();
   std::vector<std::uint64_t> left;
   for (const auto& [id, row] : open_sinks_[sink].rows) {
     if (row.first == of_case) left.push_back(id);
@@ -186,9 +184,9 @@ void Runner::close_case(std::size_t sink, std::uint32_t of_case) {
 
 // The record as it is, in the dead letter file; without one the ledger alone keeps it.
 void Runner::dead_letter(const Row& row, std::string_view where, std::string_view why) {
-  world_.log(RULEMAP_WARNING, where,
-             "`" + std::string(row.record.text(plan_.slots.value)) + "` failed: " +
-                 std::string(why));
+  world_.log(
+      RULEMAP_WARNING, where,
+      "`" + std::string(row.record.text(plan_.slots.value)) + "` failed: " + std::string(why));
   if (!plan_.dead_letter) return;
   SinkPlan& sink = *plan_.dead_letter;
   const host::CaseText& of = cases_[row.of_case];

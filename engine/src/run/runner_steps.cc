@@ -141,8 +141,10 @@ void Runner::end_as_duplicate(const StepPlan& step, const Row& row, std::uint64_
   const bool known = of >= 1 && of <= token_of_row_.size();
   for (const std::uint32_t token : row.tokens) {
     ledger_.set_state(token, "merged", step.id);
-    if (known) finalizers_.join(token, token_of_row_[of - 1]);
-    else finalizers_.release(token);
+    if (known)
+      finalizers_.join(token, token_of_row_[of - 1]);
+    else
+      finalizers_.release(token);
   }
   counts_.merged += row.tokens.size();
 }

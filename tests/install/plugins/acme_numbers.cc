@@ -1,4 +1,5 @@
 #include <rulemap/sdk/plugin.h>
+
 #include <string>
 
 namespace field = rulemap::field;

@@ -1,4 +1,5 @@
 #include <rulemap/sdk/plugin.h>
+
 #include <cctype>
 #include <string>
 

@@ -1,4 +1,5 @@
 #include <rulemap/sdk/plugin.h>
+
 #include <fstream>
 
 namespace field = rulemap::field;

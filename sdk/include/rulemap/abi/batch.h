@@ -13,8 +13,8 @@ extern "C" {
  * ids[r] names row r until its case has closed. Everything is borrowed for the call. */
 typedef struct rulemap_batch {
   size_t size;
-  const rulemap_value *cells;
-  const uint64_t *ids;
+  const rulemap_value* cells;
+  const uint64_t* ids;
   uint32_t rows;
   uint32_t columns;
 } rulemap_batch;
@@ -37,20 +37,20 @@ enum {
  * Names are lower case, parts joined by dots; the host copies them. */
 typedef struct rulemap_fields {
   size_t size;
-  void *host;
-  void (*reads)(struct rulemap_fields *fields, rulemap_text name, uint32_t type) RULEMAP_NOEXCEPT;
-  void (*writes)(struct rulemap_fields *fields, rulemap_text name, uint32_t type) RULEMAP_NOEXCEPT;
+  void* host;
+  void (*reads)(struct rulemap_fields* fields, rulemap_text name, uint32_t type) RULEMAP_NOEXCEPT;
+  void (*writes)(struct rulemap_fields* fields, rulemap_text name, uint32_t type) RULEMAP_NOEXCEPT;
 } rulemap_fields;
 
 /* One investigation. Borrowed for the call. */
 typedef struct rulemap_case {
   size_t size;
-  rulemap_text id;           /* stable over runs: pipeline name and what divides its input */
+  rulemap_text id; /* stable over runs: pipeline name and what divides its input */
   rulemap_text title;
-  rulemap_text tlp;          /* clear green amber amber+strict red, or empty */
-  rulemap_text pap;          /* the same words, or empty */
-  rulemap_text name_space;   /* UUID of this installation: the root of every v5 UUID */
-  int64_t started_ms;        /* first start of the run, milliseconds since 1970 UTC */
+  rulemap_text tlp;        /* clear green amber amber+strict red, or empty */
+  rulemap_text pap;        /* the same words, or empty */
+  rulemap_text name_space; /* UUID of this installation: the root of every v5 UUID */
+  int64_t started_ms;      /* first start of the run, milliseconds since 1970 UTC */
 } rulemap_case;
 
 #ifdef __cplusplus

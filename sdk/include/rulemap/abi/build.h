@@ -15,12 +15,12 @@ extern "C" {
  * Valid until the next append or amend on the same writer. [the thread of the call] */
 typedef struct rulemap_builder {
   size_t size;
-  void *host;
-  void (*key)(struct rulemap_builder *builder, rulemap_text name) RULEMAP_NOEXCEPT;
-  void (*value)(struct rulemap_builder *builder, rulemap_value value) RULEMAP_NOEXCEPT;
-  void (*open_object)(struct rulemap_builder *builder) RULEMAP_NOEXCEPT;
-  void (*open_list)(struct rulemap_builder *builder) RULEMAP_NOEXCEPT;
-  void (*close)(struct rulemap_builder *builder) RULEMAP_NOEXCEPT;
+  void* host;
+  void (*key)(struct rulemap_builder* builder, rulemap_text name) RULEMAP_NOEXCEPT;
+  void (*value)(struct rulemap_builder* builder, rulemap_value value) RULEMAP_NOEXCEPT;
+  void (*open_object)(struct rulemap_builder* builder) RULEMAP_NOEXCEPT;
+  void (*open_list)(struct rulemap_builder* builder) RULEMAP_NOEXCEPT;
+  void (*close)(struct rulemap_builder* builder) RULEMAP_NOEXCEPT;
 } rulemap_builder;
 
 #ifdef __cplusplus

@@ -13,8 +13,8 @@ extern "C" {
 /* now_ms: milliseconds since 1970-01-01T00:00:00Z. [any thread] */
 typedef struct rulemap_clock {
   size_t size;
-  void *host;
-  int64_t (*now_ms)(const struct rulemap_clock *clock) RULEMAP_NOEXCEPT;
+  void* host;
+  int64_t (*now_ms)(const struct rulemap_clock* clock) RULEMAP_NOEXCEPT;
 } rulemap_clock;
 
 #ifdef __cplusplus

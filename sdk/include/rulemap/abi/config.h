@@ -32,10 +32,10 @@ enum {
 /* All texts are UTF-8, terminated by NUL, and live as long as the plugin is loaded. */
 typedef struct rulemap_option {
   size_t size;
-  const char *name;
-  const char *about;    /* one sentence for documentation and messages; never empty */
-  const char *standard; /* the default, written as in a pipeline file; NULL: none */
-  const char *choices;  /* "low|medium|high": the only values; NULL: any */
+  const char* name;
+  const char* about;    /* one sentence for documentation and messages; never empty */
+  const char* standard; /* the default, written as in a pipeline file; NULL: none */
+  const char* choices;  /* "low|medium|high": the only values; NULL: any */
   uint32_t type;
   uint32_t flags;
 } rulemap_option;
@@ -44,7 +44,7 @@ typedef struct rulemap_option {
  * MISSING where the file names none and there is no default. Borrowed for the call. */
 typedef struct rulemap_config {
   size_t size;
-  const rulemap_value *values;
+  const rulemap_value* values;
   uint32_t count;
 } rulemap_config;
 

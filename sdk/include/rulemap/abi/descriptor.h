@@ -16,21 +16,21 @@ enum {
 };
 
 enum {
-  RULEMAP_FLAG_NETWORK = 1,  /* uses rulemap.http/1 */
-  RULEMAP_FLAG_PURE = 2,     /* same row, same answer */
-  RULEMAP_FLAG_CASES = 4,    /* a step that sees whole cases: case_open and case_close */
+  RULEMAP_FLAG_NETWORK = 1,   /* uses rulemap.http/1 */
+  RULEMAP_FLAG_PURE = 2,      /* same row, same answer */
+  RULEMAP_FLAG_CASES = 4,     /* a step that sees whole cases: case_open and case_close */
   RULEMAP_FLAG_IDENTITIES = 8 /* a sink that writes the same thing twice as one */
 };
 
 /* Texts are UTF-8, terminated by NUL, and live as long as the plugin is loaded. */
 typedef struct rulemap_descriptor {
   size_t size;
-  const char *id;       /* vendor.name, unique among sources, steps or sinks */
-  const char *version;
-  const char *summary;  /* one sentence */
-  const char *label;    /* enricher, mapper, source, sink, ...: a word for people */
-  const char *provider; /* X where the step fills lookup.X; NULL: none */
-  const rulemap_option *const *options;
+  const char* id; /* vendor.name, unique among sources, steps or sinks */
+  const char* version;
+  const char* summary;  /* one sentence */
+  const char* label;    /* enricher, mapper, source, sink, ...: a word for people */
+  const char* provider; /* X where the step fills lookup.X; NULL: none */
+  const rulemap_option* const* options;
   uint32_t option_count;
   uint32_t threads;
   uint32_t flags;

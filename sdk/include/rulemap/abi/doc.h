@@ -11,35 +11,29 @@ extern "C" {
 
 #define RULEMAP_DOC_ID "rulemap.doc/1"
 
-enum {
-  RULEMAP_DOC_NULL = 0,
-  RULEMAP_DOC_SCALAR = 1,
-  RULEMAP_DOC_LIST = 2,
-  RULEMAP_DOC_OBJECT = 3
-};
+enum { RULEMAP_DOC_NULL = 0, RULEMAP_DOC_SCALAR = 1, RULEMAP_DOC_LIST = 2, RULEMAP_DOC_OBJECT = 3 };
 
 /* Nodes are borrowed as the value they came from; parsed ones until the call into the plugin ends.
  * Every function takes a NULL node as a null. [any thread] */
 typedef struct rulemap_doc_service {
   size_t size;
-  void *host;
+  void* host;
   /* Parses JSON; at most `max_depth` levels (0: 64). On FAILED the error says where. */
-  rulemap_status (*parse)(const struct rulemap_doc_service *service, rulemap_text json,
-                          uint32_t max_depth, const rulemap_doc **out,
-                          rulemap_error *error) RULEMAP_NOEXCEPT;
-  uint32_t (*kind)(const rulemap_doc *node) RULEMAP_NOEXCEPT;
+  rulemap_status (*parse)(const struct rulemap_doc_service* service, rulemap_text json,
+                          uint32_t max_depth, const rulemap_doc** out,
+                          rulemap_error* error) RULEMAP_NOEXCEPT;
+  uint32_t (*kind)(const rulemap_doc* node) RULEMAP_NOEXCEPT;
   /* The scalar as a cell; MISSING for null, a DOC for lists and objects. An integer above
    * INT64_MAX comes as FLOAT. */
-  rulemap_value (*value)(const rulemap_doc *node) RULEMAP_NOEXCEPT;
-  size_t (*length)(const rulemap_doc *node) RULEMAP_NOEXCEPT;
-  const rulemap_doc *(*at)(const rulemap_doc *node, size_t index)RULEMAP_NOEXCEPT;
-  const rulemap_doc *(*get)(const rulemap_doc *node, rulemap_text key)RULEMAP_NOEXCEPT;
-  const rulemap_doc *(*member)(const rulemap_doc *node, size_t index,
-                               rulemap_text *key)RULEMAP_NOEXCEPT;
+  rulemap_value (*value)(const rulemap_doc* node) RULEMAP_NOEXCEPT;
+  size_t (*length)(const rulemap_doc* node) RULEMAP_NOEXCEPT;
+  const rulemap_doc* (*at)(const rulemap_doc* node, size_t index)RULEMAP_NOEXCEPT;
+  const rulemap_doc* (*get)(const rulemap_doc* node, rulemap_text key)RULEMAP_NOEXCEPT;
+  const rulemap_doc* (*member)(const rulemap_doc* node, size_t index,
+                               rulemap_text* key)RULEMAP_NOEXCEPT;
   /* Writes the node as JSON, in pieces. */
-  void (*write)(const rulemap_doc *node, void *context,
-                void (*piece)(void *context, rulemap_text json) RULEMAP_NOEXCEPT)
-      RULEMAP_NOEXCEPT;
+  void (*write)(const rulemap_doc* node, void* context,
+                void (*piece)(void* context, rulemap_text json) RULEMAP_NOEXCEPT) RULEMAP_NOEXCEPT;
 } rulemap_doc_service;
 
 #ifdef __cplusplus

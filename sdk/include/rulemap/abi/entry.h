@@ -22,23 +22,22 @@ extern "C" {
 
 /* Structs with `size` grow at their tail; a reader looks at a member only where this holds. */
 #define RULEMAP_HAS(pointer, member) \
-  ((pointer)->size >=                \
-   (size_t)((const char *)(&(pointer)->member + 1) - (const char *)(pointer)))
+  ((pointer)->size >= (size_t)((const char*)(&(pointer)->member + 1) - (const char*)(pointer)))
 
 typedef struct rulemap_entry {
   uint32_t magic;
   uint16_t abi_major;
   uint16_t abi_minor;
   size_t size;
-  const char *name;    /* of the plugin, for people: "acme" */
-  const char *version; /* of the plugin: "1.4.0" */
-  const rulemap_source *const *sources;
-  const rulemap_step *const *steps;
-  const rulemap_sink *const *sinks;
+  const char* name;    /* of the plugin, for people: "acme" */
+  const char* version; /* of the plugin: "1.4.0" */
+  const rulemap_source* const* sources;
+  const rulemap_step* const* steps;
+  const rulemap_sink* const* sinks;
   uint32_t source_count;
   uint32_t step_count;
   uint32_t sink_count;
-  const void *(*extension)(const char *id)RULEMAP_NOEXCEPT; /* NULL: none */
+  const void* (*extension)(const char* id)RULEMAP_NOEXCEPT; /* NULL: none */
 } rulemap_entry;
 
 #if defined(__GNUC__)

@@ -13,8 +13,8 @@ extern "C" {
  * host and its services live until `destroy` of the instance they were given to. [any thread] */
 typedef struct rulemap_host {
   size_t size;
-  void *host;
-  const void *(*service)(const struct rulemap_host *host, const char *id)RULEMAP_NOEXCEPT;
+  void* host;
+  const void* (*service)(const struct rulemap_host* host, const char* id)RULEMAP_NOEXCEPT;
 } rulemap_host;
 
 #ifdef __cplusplus

@@ -24,7 +24,7 @@ typedef struct rulemap_request {
   size_t size;
   rulemap_text method; /* GET POST PUT DELETE */
   rulemap_text url;
-  const rulemap_header *headers;
+  const rulemap_header* headers;
   rulemap_text body;
   uint32_t header_count;
   uint32_t row;       /* the row of the batch that it is asked for, or RULEMAP_NO_ROW */
@@ -44,7 +44,7 @@ typedef struct rulemap_response {
   size_t size;
   rulemap_status outcome;
   int32_t status;
-  const rulemap_header *headers;
+  const rulemap_header* headers;
   rulemap_text body;
   rulemap_text problem;
   uint32_t header_count;
@@ -56,10 +56,10 @@ typedef struct rulemap_response {
  * OK: every response is filled. FAILED: none was sent. [the thread of the call] */
 typedef struct rulemap_http {
   size_t size;
-  void *host;
-  rulemap_status (*send)(const struct rulemap_http *http, const rulemap_request *requests,
-                         size_t count, rulemap_response *responses,
-                         rulemap_error *error) RULEMAP_NOEXCEPT;
+  void* host;
+  rulemap_status (*send)(const struct rulemap_http* http, const rulemap_request* requests,
+                         size_t count, rulemap_response* responses,
+                         rulemap_error* error) RULEMAP_NOEXCEPT;
 } rulemap_http;
 
 #ifdef __cplusplus

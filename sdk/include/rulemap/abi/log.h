@@ -14,8 +14,8 @@ enum { RULEMAP_DEBUG = 0, RULEMAP_INFO = 1, RULEMAP_WARNING = 2, RULEMAP_ERROR =
 /* [any thread] */
 typedef struct rulemap_log {
   size_t size;
-  void *host;
-  void (*write)(const struct rulemap_log *log, uint32_t level, rulemap_text line) RULEMAP_NOEXCEPT;
+  void* host;
+  void (*write)(const struct rulemap_log* log, uint32_t level, rulemap_text line) RULEMAP_NOEXCEPT;
 } rulemap_log;
 
 #ifdef __cplusplus

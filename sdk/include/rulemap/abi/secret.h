@@ -14,10 +14,10 @@ extern "C" {
 /* Calls `use` once with the text, which is gone when it returns. FAILED for an unknown handle. */
 typedef struct rulemap_secret {
   size_t size;
-  void *host;
-  rulemap_status (*reveal)(const struct rulemap_secret *secret, int64_t handle, void *context,
-                           void (*use)(void *context, rulemap_text text) RULEMAP_NOEXCEPT)
-      RULEMAP_NOEXCEPT;
+  void* host;
+  rulemap_status (*reveal)(const struct rulemap_secret* secret, int64_t handle, void* context,
+                           void (*use)(void* context, rulemap_text text)
+                               RULEMAP_NOEXCEPT) RULEMAP_NOEXCEPT;
 } rulemap_secret;
 
 #ifdef __cplusplus

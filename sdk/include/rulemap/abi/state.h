@@ -13,15 +13,15 @@ extern "C" {
 /* Keys belong to the step that asks; nobody else sees them. [the thread of the call] */
 typedef struct rulemap_state {
   size_t size;
-  void *host;
+  void* host;
   /* Calls `use` once where the key is there; returns OK either way, FAILED where it cannot read. */
-  rulemap_status (*get)(const struct rulemap_state *state, rulemap_text key, void *context,
-                        void (*use)(void *context, rulemap_text value) RULEMAP_NOEXCEPT)
-      RULEMAP_NOEXCEPT;
-  rulemap_status (*put)(const struct rulemap_state *state, rulemap_text key,
+  rulemap_status (*get)(const struct rulemap_state* state, rulemap_text key, void* context,
+                        void (*use)(void* context, rulemap_text value)
+                            RULEMAP_NOEXCEPT) RULEMAP_NOEXCEPT;
+  rulemap_status (*put)(const struct rulemap_state* state, rulemap_text key,
                         rulemap_text value) RULEMAP_NOEXCEPT;
   /* An existing folder (mode 0700) for this step alone; emptied before each fresh run. */
-  rulemap_text (*folder)(const struct rulemap_state *state) RULEMAP_NOEXCEPT;
+  rulemap_text (*folder)(const struct rulemap_state* state) RULEMAP_NOEXCEPT;
 } rulemap_state;
 
 #ifdef __cplusplus

@@ -15,7 +15,7 @@ extern "C" {
 
 /* UTF-8, not terminated by NUL; `data` may be NULL only where `size` is 0. */
 typedef struct rulemap_text {
-  const char *data;
+  const char* data;
   size_t size;
 } rulemap_text;
 
@@ -25,13 +25,13 @@ typedef struct rulemap_doc rulemap_doc;
 /* Kinds are only ever appended. A reader treats a kind that it does not know as MISSING. */
 enum {
   RULEMAP_MISSING = 0,
-  RULEMAP_BOOL = 1,   /* as.integer: 0 or 1 */
-  RULEMAP_INT = 2,    /* as.integer */
-  RULEMAP_FLOAT = 3,  /* as.number, finite */
-  RULEMAP_TEXT = 4,   /* as.text */
-  RULEMAP_TIME = 5,   /* as.integer: milliseconds since 1970-01-01T00:00:00Z */
-  RULEMAP_DOC = 6,    /* as.doc: a list or an object */
-  RULEMAP_SECRET = 7, /* as.integer: a handle of secret.h; only in configurations */
+  RULEMAP_BOOL = 1,    /* as.integer: 0 or 1 */
+  RULEMAP_INT = 2,     /* as.integer */
+  RULEMAP_FLOAT = 3,   /* as.number, finite */
+  RULEMAP_TEXT = 4,    /* as.text */
+  RULEMAP_TIME = 5,    /* as.integer: milliseconds since 1970-01-01T00:00:00Z */
+  RULEMAP_DOC = 6,     /* as.doc: a list or an object */
+  RULEMAP_SECRET = 7,  /* as.integer: a handle of secret.h; only in configurations */
   RULEMAP_DURATION = 8 /* as.integer: milliseconds */
 };
 
@@ -43,7 +43,7 @@ typedef struct rulemap_value {
     int64_t integer;
     double number;
     rulemap_text text;
-    const rulemap_doc *doc;
+    const rulemap_doc* doc;
   } as;
 } rulemap_value;
 

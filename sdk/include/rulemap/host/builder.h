@@ -69,8 +69,8 @@ class Builder {
     }
     if (!std::exchange(top.has_key, false)) return blame("a value without a key");
     if (top.value.MemberCount() >= kMaxMembers) return blame("an object of over 4096 members");
-    const Json name(rapidjson::StringRef(top.key.data(),
-                                         static_cast<rapidjson::SizeType>(top.key.size())));
+    const Json name(
+        rapidjson::StringRef(top.key.data(), static_cast<rapidjson::SizeType>(top.key.size())));
     if (top.value.FindMember(name) != top.value.MemberEnd()) return;
     top.value.AddMember(copy_text(top.key, *pool_), std::move(value), *pool_);
   }

@@ -81,8 +81,7 @@ class CellTable {
     std::string prefix;
   };
   rulemap_value group_cell(const Record& record, const Column& column) {
-    groups_.push_back(
-        std::make_unique<Json>(object_of(record, fields_, pool_, column.prefix)));
+    groups_.push_back(std::make_unique<Json>(object_of(record, fields_, pool_, column.prefix)));
     return cell_of(*groups_.back());
   }
 
@@ -111,8 +110,10 @@ class OpenEntry {
   void commit() {
     if (!builder_.is_open()) return;
     Json entry = builder_.finish();
-    if (record_ && amend_ < 0) record_->append(slot_, std::move(entry));
-    else if (record_) record_->amend(slot_, static_cast<std::uint32_t>(amend_), std::move(entry));
+    if (record_ && amend_ < 0)
+      record_->append(slot_, std::move(entry));
+    else if (record_)
+      record_->amend(slot_, static_cast<std::uint32_t>(amend_), std::move(entry));
     record_ = nullptr;
   }
   std::string take_fault() { return builder_.take_fault(); }

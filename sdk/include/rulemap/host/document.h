@@ -29,9 +29,7 @@ inline constexpr std::uint32_t kMaxDepth = 64;
 inline const rulemap_doc* node_of(const Json& json) {
   return reinterpret_cast<const rulemap_doc*>(&json);
 }
-inline const Json& json_of(const rulemap_doc* node) {
-  return *reinterpret_cast<const Json*>(node);
-}
+inline const Json& json_of(const rulemap_doc* node) { return *reinterpret_cast<const Json*>(node); }
 inline std::string_view view_of(const Json& text) {
   return {text.GetString(), text.GetStringLength()};
 }
@@ -102,7 +100,8 @@ inline Json copy_cell(const rulemap_value& cell, Pool& pool) {
       const std::string_view text = view(cell.as.text);
       if (is_utf8(text)) return copy_text(text, pool);
       std::string ascii(text);
-      std::replace_if(ascii.begin(), ascii.end(), [](char c) { return c & 0x80; }, '?');
+      std::replace_if(
+          ascii.begin(), ascii.end(), [](char c) { return c & 0x80; }, '?');
       return copy_text(ascii, pool);
     }
     case RULEMAP_DOC:
@@ -214,8 +213,8 @@ inline const rulemap_doc* at(const rulemap_doc* node, std::size_t index) noexcep
 inline const rulemap_doc* get(const rulemap_doc* node, rulemap_text key) noexcept {
   if (kind(node) != RULEMAP_DOC_OBJECT) return nullptr;
   const Json& json = json_of(node);
-  const Json name(rapidjson::StringRef(key.data ? key.data : "",
-                                       static_cast<rapidjson::SizeType>(key.size)));
+  const Json name(
+      rapidjson::StringRef(key.data ? key.data : "", static_cast<rapidjson::SizeType>(key.size)));
   const auto found = json.FindMember(name);
   return found == json.MemberEnd() ? nullptr : node_of(found->value);
 }

@@ -93,8 +93,8 @@ struct CaseText {
   std::int64_t started_ms = 0;
 
   rulemap_case abi() const {
-    return {sizeof(rulemap_case), text(id),  text(title),      text(tlp),
-            text(pap),            text(name_space), started_ms};
+    return {sizeof(rulemap_case), text(id),  text(title), text(tlp), text(pap),
+            text(name_space),     started_ms};
   }
 };
 

@@ -22,8 +22,8 @@ inline std::optional<std::int64_t> parse_duration(std::string_view text) {
   if (failed != std::errc() || number < 0) return std::nullopt;
   const std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
   constexpr std::pair<std::string_view, std::int64_t> kUnits[] = {
-      {"ms", 1}, {"s", 1000}, {"m", 60'000}, {"h", 3'600'000}, {"d", 86'400'000},
-      {"w", 604'800'000}};
+      {"ms", 1},        {"s", 1000},       {"m", 60'000},
+      {"h", 3'600'000}, {"d", 86'400'000}, {"w", 604'800'000}};
   for (const auto& [name, factor] : kUnits) {
     if (unit == name && number <= INT64_MAX / factor) return number * factor;
   }
@@ -89,9 +89,9 @@ class ConfigValues {
 namespace options {
 
 inline Error expected(const rulemap_option& option, std::string_view written, const char* what) {
-  return {"`" + std::string(option.name) + "` takes " + what + ", not `" + std::string(written) +
-              "`",
-          option.name};
+  return {
+      "`" + std::string(option.name) + "` takes " + what + ", not `" + std::string(written) + "`",
+      option.name};
 }
 
 template <class Number>
@@ -181,9 +181,12 @@ inline void ConfigValues::set_rest(std::uint32_t index, std::string_view key,
   if (!kept_.count(index)) keep(index, Json(rapidjson::kObjectType));
   Json value = copy_text(written, pool_);
   if (!quoted) {
-    if (written == "true" || written == "false") value = Json(written == "true");
-    else if (const auto whole = options::number<std::int64_t>(written)) value = Json(*whole);
-    else if (const auto real = options::number<double>(written)) value = Json(*real);
+    if (written == "true" || written == "false")
+      value = Json(written == "true");
+    else if (const auto whole = options::number<std::int64_t>(written))
+      value = Json(*whole);
+    else if (const auto real = options::number<double>(written))
+      value = Json(*real);
   }
   kept_[index]->AddMember(copy_text(key, pool_), std::move(value), pool_);
   values_[index] = cell_of(*kept_[index]);

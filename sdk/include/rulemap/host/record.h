@@ -120,8 +120,10 @@ inline std::string fill(Record& record, const FieldTable& fields, const Json& ob
   std::string unknown;
   for (const auto& member : object.GetObject()) {
     const std::uint32_t slot = fields.find(view_of(member.name));
-    if (slot != FieldTable::kNone) record.put(slot, member.value);
-    else if (unknown.empty()) unknown = view_of(member.name);
+    if (slot != FieldTable::kNone)
+      record.put(slot, member.value);
+    else if (unknown.empty())
+      unknown = view_of(member.name);
   }
   return unknown;
 }

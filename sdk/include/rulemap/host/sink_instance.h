@@ -35,22 +35,28 @@ class SinkInstance : public Instance<rulemap_sink> {
       : Instance(abi, std::move(config), lent), table_(table), receipts_(make_receipts()) {}
 
   SinkCall case_open(const CaseText& of) {
-    return call([&](const rulemap_case& abi, rulemap_error* error) {
-      return abi_.case_open ? abi_.case_open(instance_, &abi, error) : RULEMAP_OK;
-    }, of);
+    return call(
+        [&](const rulemap_case& abi, rulemap_error* error) {
+          return abi_.case_open ? abi_.case_open(instance_, &abi, error) : RULEMAP_OK;
+        },
+        of);
   }
   SinkCall write(const CaseText& of, std::span<Record* const> records,
                  std::span<const std::uint64_t> ids) {
     if (!cells_) cells_.emplace(reads_, table_);
     const rulemap_batch batch = cells_->lay_out(records, ids);
-    return call([&](const rulemap_case& abi, rulemap_error* error) {
-      return abi_.write(instance_, &abi, &batch, &receipts_, error);
-    }, of);
+    return call(
+        [&](const rulemap_case& abi, rulemap_error* error) {
+          return abi_.write(instance_, &abi, &batch, &receipts_, error);
+        },
+        of);
   }
   SinkCall case_close(const CaseText& of) {
-    return call([&](const rulemap_case& abi, rulemap_error* error) {
-      return abi_.case_close ? abi_.case_close(instance_, &abi, &receipts_, error) : RULEMAP_OK;
-    }, of);
+    return call(
+        [&](const rulemap_case& abi, rulemap_error* error) {
+          return abi_.case_close ? abi_.case_close(instance_, &abi, &receipts_, error) : RULEMAP_OK;
+        },
+        of);
   }
 
  private:
@@ -75,30 +81,27 @@ class SinkInstance : public Instance<rulemap_sink> {
 };
 
 inline rulemap_receipts SinkInstance::make_receipts() {
-  return {sizeof(rulemap_receipts),
-          this,
-          [](rulemap_receipts* r, std::uint64_t id, rulemap_text where) noexcept {
-            self(r).call_.receipts.push_back(
-                {id, Receipt::Kind::written, std::string(view(where)), 0});
-          },
-          [](rulemap_receipts* r, std::uint64_t id, rulemap_text what, rulemap_text value,
-             rulemap_text why) noexcept {
-            self(r).call_.refused_values.push_back({id, std::string(view(what)),
-                                                    std::string(view(value)),
-                                                    std::string(view(why))});
-          },
-          [](rulemap_receipts* r, std::uint64_t id, rulemap_text why) noexcept {
-            self(r).call_.receipts.push_back(
-                {id, Receipt::Kind::reject, std::string(view(why)), 0});
-          },
-          [](rulemap_receipts* r, std::uint64_t id, std::int64_t after_ms,
-             rulemap_text why) noexcept {
-            self(r).call_.receipts.push_back(
-                {id, Receipt::Kind::retry, std::string(view(why)), after_ms});
-          },
-          [](rulemap_receipts* r, rulemap_text what, rulemap_text value) noexcept {
-            self(r).call_.notes.emplace_back(view(what), view(value));
-          }};
+  return {
+      sizeof(rulemap_receipts),
+      this,
+      [](rulemap_receipts* r, std::uint64_t id, rulemap_text where) noexcept {
+        self(r).call_.receipts.push_back({id, Receipt::Kind::written, std::string(view(where)), 0});
+      },
+      [](rulemap_receipts* r, std::uint64_t id, rulemap_text what, rulemap_text value,
+         rulemap_text why) noexcept {
+        self(r).call_.refused_values.push_back(
+            {id, std::string(view(what)), std::string(view(value)), std::string(view(why))});
+      },
+      [](rulemap_receipts* r, std::uint64_t id, rulemap_text why) noexcept {
+        self(r).call_.receipts.push_back({id, Receipt::Kind::reject, std::string(view(why)), 0});
+      },
+      [](rulemap_receipts* r, std::uint64_t id, std::int64_t after_ms, rulemap_text why) noexcept {
+        self(r).call_.receipts.push_back(
+            {id, Receipt::Kind::retry, std::string(view(why)), after_ms});
+      },
+      [](rulemap_receipts* r, rulemap_text what, rulemap_text value) noexcept {
+        self(r).call_.notes.emplace_back(view(what), view(value));
+      }};
 }
 
 }  // namespace rulemap::host

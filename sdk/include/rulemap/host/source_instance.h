@@ -58,32 +58,31 @@ class SourceInstance : public Instance<rulemap_source> {
 };
 
 inline rulemap_emitter SourceInstance::make_emitter() {
-  return {sizeof(rulemap_emitter),
-          this,
-          [](rulemap_emitter* e) noexcept {
-            self(e).entry_.commit();
-            self(e).poll_.records.emplace_back();
-            return static_cast<std::uint32_t>(self(e).poll_.records.size() - 1);
-          },
-          [](rulemap_emitter* e, std::uint32_t row, std::uint32_t column,
-             rulemap_value cell) noexcept {
-            SourceInstance& me = self(e);
-            if (row < me.poll_.records.size() && column < me.writes_.size()) {
-              me.poll_.records[row].set(me.writes_[column], cell);
-            }
-          },
-          [](rulemap_emitter* e, std::uint32_t row, std::uint32_t column) noexcept {
-            return self(e).open(row, column);
-          },
-          [](rulemap_emitter* e, rulemap_place place, rulemap_text original,
-             rulemap_text why) noexcept {
-            self(e).poll_.refused.push_back({std::string(view(place.file)), place.line,
-                                             place.column, std::string(view(original)),
-                                             std::string(view(why))});
-          },
-          [](rulemap_emitter* e, rulemap_text checkpoint) noexcept {
-            self(e).poll_.checkpoint = view(checkpoint);
-          }};
+  return {
+      sizeof(rulemap_emitter),
+      this,
+      [](rulemap_emitter* e) noexcept {
+        self(e).entry_.commit();
+        self(e).poll_.records.emplace_back();
+        return static_cast<std::uint32_t>(self(e).poll_.records.size() - 1);
+      },
+      [](rulemap_emitter* e, std::uint32_t row, std::uint32_t column, rulemap_value cell) noexcept {
+        SourceInstance& me = self(e);
+        if (row < me.poll_.records.size() && column < me.writes_.size()) {
+          me.poll_.records[row].set(me.writes_[column], cell);
+        }
+      },
+      [](rulemap_emitter* e, std::uint32_t row, std::uint32_t column) noexcept {
+        return self(e).open(row, column);
+      },
+      [](rulemap_emitter* e, rulemap_place place, rulemap_text original,
+         rulemap_text why) noexcept {
+        self(e).poll_.refused.push_back({std::string(view(place.file)), place.line, place.column,
+                                         std::string(view(original)), std::string(view(why))});
+      },
+      [](rulemap_emitter* e, rulemap_text checkpoint) noexcept {
+        self(e).poll_.checkpoint = view(checkpoint);
+      }};
 }
 
 }  // namespace rulemap::host

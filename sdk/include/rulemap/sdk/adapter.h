@@ -58,7 +58,7 @@ struct ConfigOf {
   using type = NoConfig;
 };
 template <class T>
-  requires requires { typename T::Config; }
+requires requires { typename T::Config; }
 struct ConfigOf<T> {
   using type = typename T::Config;
 };
@@ -76,9 +76,7 @@ constexpr auto options_of() {
 template <class T, std::uint32_t kExtraFlags = 0>
 struct Describe {
   static constexpr auto kOptions = std::apply(
-      [](const auto&... each) {
-        return std::array<rulemap_option, sizeof...(each)>{each.abi...};
-      },
+      [](const auto&... each) { return std::array<rulemap_option, sizeof...(each)>{each.abi...}; },
       options_of<T>());
 
   template <std::size_t... I>
@@ -87,18 +85,17 @@ struct Describe {
   }
   static constexpr auto kPointers = pointers(std::make_index_sequence<kOptions.size()>{});
 
-  static constexpr rulemap_descriptor kDescriptor{
-      sizeof(rulemap_descriptor),
-      T::label.id,
-      T::label.version,
-      T::label.summary,
-      T::label.label,
-      T::label.provider,
-      kPointers.data(),
-      static_cast<std::uint32_t>(kPointers.size()),
-      T::label.threads,
-      T::label.flags | kExtraFlags,
-      T::label.max_batch};
+  static constexpr rulemap_descriptor kDescriptor{sizeof(rulemap_descriptor),
+                                                  T::label.id,
+                                                  T::label.version,
+                                                  T::label.summary,
+                                                  T::label.label,
+                                                  T::label.provider,
+                                                  kPointers.data(),
+                                                  static_cast<std::uint32_t>(kPointers.size()),
+                                                  T::label.threads,
+                                                  T::label.flags | kExtraFlags,
+                                                  T::label.max_batch};
 };
 
 template <class T>
@@ -188,8 +185,8 @@ template <class T>
 rulemap_status create(const rulemap_host* host, const rulemap_config* config, void** out,
                       rulemap_error* error) noexcept {
   return guarded(error, [&]() -> Outcome {
-    auto instance = std::unique_ptr<Instance<T>>(
-        new Instance<T>{Host(host), construct<T>(host, config)});
+    auto instance =
+        std::unique_ptr<Instance<T>>(new Instance<T>{Host(host), construct<T>(host, config)});
     *out = instance.release();
     return {};
   });

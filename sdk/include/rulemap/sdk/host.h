@@ -18,8 +18,8 @@ namespace rulemap {
 class ErrorSlot {
  public:
   ErrorSlot() {
-    abi_ = {sizeof abi_, this, [](rulemap_error* self, rulemap_text message,
-                                  rulemap_text where) noexcept {
+    abi_ = {sizeof abi_, this,
+            [](rulemap_error* self, rulemap_text message, rulemap_text where) noexcept {
               auto* slot = static_cast<ErrorSlot*>(self->host);
               slot->error_ = Error{std::string(view(message)), std::string(view(where))};
             }};
@@ -120,8 +120,8 @@ inline Response Host::send(const Request& request) const {
   if (http_->send(http_, &abi, 1, &answer, slot.abi()) != RULEMAP_OK) {
     return {.problem = "the request could not be sent"};
   }
-  return {answer.outcome,          answer.status, view(answer.body), view(answer.problem),
-          answer.retry_after_ms, answer.from};
+  return {answer.outcome,       answer.status,         view(answer.body),
+          view(answer.problem), answer.retry_after_ms, answer.from};
 }
 
 }  // namespace rulemap

@@ -5,9 +5,9 @@
 //   observables[]  a neutral object with its relations Observable
 //   events[]       a sandbox or log event for Sigma    Event
 //
-// Every entry carries "v", the revision of its layout (now 1). Several steps append; nobody replaces
-// another's entry. A reader skips keys that it does not know. Neutral means: no provider's names, no
-// sink's names. Texts are UTF-8; empty means unknown and is not written.
+// Every entry carries "v", the revision of its layout (now 1). Several steps append; nobody
+// replaces another's entry. A reader skips keys that it does not know. Neutral means: no provider's
+// names, no sink's names. Texts are UTF-8; empty means unknown and is not written.
 #pragma once
 
 #include <cstdint>
@@ -53,7 +53,7 @@ struct Match {
   std::string by = {};      // who says that it applies: provider or step
   std::string how = {};     // how::...
   std::string reason = {};  // how the rule was found: title, title_history, ambiguous, unmapped ...
-  double score = -1;  // 0..1: how sure the mapping from title to rule is; below 0 it is unset
+  double score = -1;        // 0..1: how sure the mapping from title to rule is; below 0 it is unset
   std::vector<Evidence> evidence = {};
   std::vector<Candidate> candidates = {};
 };
@@ -69,10 +69,10 @@ struct Technique {
   std::string severity = {};
   std::vector<std::string> evidence = {};
   // Filled in by attack.map under "attack": the technique as ATT&CK knows it today.
-  std::string current_id = {};    // after revocations were followed
+  std::string current_id = {};  // after revocations were followed
   std::string current_name = {};
-  std::string parent = {};        // id of the parent technique
-  std::string tag = {};           // the value of its MISP cluster: "PowerShell - T1059.001"
+  std::string parent = {};  // id of the parent technique
+  std::string tag = {};     // the value of its MISP cluster: "PowerShell - T1059.001"
 };
 
 // An attribute's name is one of docs/record.md; the same name may stand more than once.
@@ -200,11 +200,21 @@ inline void write(EntryBuilder out, const Event& event) {
 }
 
 inline void read(Doc entry, Match& match) {
-  match = Match{string_of(entry, "kind"),   string_of(entry, "id"),     string_of(entry, "title"),
-                string_of(entry, "said"),   string_of(entry, "level"),  string_of(entry, "status"),
-                string_of(entry, "author"), string_of(entry, "licence"), string_of(entry, "source"),
-                string_of(entry, "by"),     string_of(entry, "how"),    string_of(entry, "reason"),
-                entry["score"].number().value_or(-1.0), {}, {}};
+  match = Match{string_of(entry, "kind"),
+                string_of(entry, "id"),
+                string_of(entry, "title"),
+                string_of(entry, "said"),
+                string_of(entry, "level"),
+                string_of(entry, "status"),
+                string_of(entry, "author"),
+                string_of(entry, "licence"),
+                string_of(entry, "source"),
+                string_of(entry, "by"),
+                string_of(entry, "how"),
+                string_of(entry, "reason"),
+                entry["score"].number().value_or(-1.0),
+                {},
+                {}};
   for (Doc each : entry["evidence"]) match.evidence.push_back({pairs_of(each)});
   for (Doc each : entry["candidates"]) {
     match.candidates.push_back({string_of(each, "id"), string_of(each, "title")});
@@ -213,29 +223,37 @@ inline void read(Doc entry, Match& match) {
 
 inline void read(Doc entry, Technique& technique) {
   const Doc attack = entry["attack"];
-  technique = Technique{string_of(entry, "id"),       string_of(entry, "name"),
-                        strings_of(entry["tactics"]), string_of(entry, "by"),
-                        string_of(entry, "source"),   string_of(entry, "how"),
-                        string_of(entry, "severity"), strings_of(entry["evidence"]),
-                        string_of(attack, "id"),      string_of(attack, "name"),
-                        string_of(attack, "parent"),  string_of(attack, "tag")};
+  technique = Technique{
+      string_of(entry, "id"),       string_of(entry, "name"),      strings_of(entry["tactics"]),
+      string_of(entry, "by"),       string_of(entry, "source"),    string_of(entry, "how"),
+      string_of(entry, "severity"), strings_of(entry["evidence"]), string_of(attack, "id"),
+      string_of(attack, "name"),    string_of(attack, "parent"),   string_of(attack, "tag")};
   if (attack["tactics"]) technique.tactics = strings_of(attack["tactics"]);
 }
 
 inline void read(Doc entry, Observable& observable) {
-  observable = Observable{
-      string_of(entry, "type"), string_of(entry, "key"), string_of(entry, "by"),
-      entry["subject"].boolean().value_or(false), {}, {}};
+  observable = Observable{string_of(entry, "type"),
+                          string_of(entry, "key"),
+                          string_of(entry, "by"),
+                          entry["subject"].boolean().value_or(false),
+                          {},
+                          {}};
   for (Doc each : entry["attributes"]) {
     Attribute attribute{string_of(each, "name"), {}};
     const rulemap_value cell = each["value"].value();
     const bool is_time = each.text("is") == "time";
-    if (cell.kind == RULEMAP_TEXT) attribute.value = std::string(view(cell.as.text));
-    else if (cell.kind == RULEMAP_FLOAT) attribute.value = cell.as.number;
-    else if (cell.kind == RULEMAP_BOOL) attribute.value = cell.as.integer != 0;
-    else if (cell.kind == RULEMAP_INT && is_time) attribute.value = Time{cell.as.integer};
-    else if (cell.kind == RULEMAP_INT) attribute.value = cell.as.integer;
-    else continue;
+    if (cell.kind == RULEMAP_TEXT)
+      attribute.value = std::string(view(cell.as.text));
+    else if (cell.kind == RULEMAP_FLOAT)
+      attribute.value = cell.as.number;
+    else if (cell.kind == RULEMAP_BOOL)
+      attribute.value = cell.as.integer != 0;
+    else if (cell.kind == RULEMAP_INT && is_time)
+      attribute.value = Time{cell.as.integer};
+    else if (cell.kind == RULEMAP_INT)
+      attribute.value = cell.as.integer;
+    else
+      continue;
     observable.attributes.push_back(std::move(attribute));
   }
   for (Doc each : entry["relations"]) {

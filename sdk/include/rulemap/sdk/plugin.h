@@ -21,8 +21,8 @@ constexpr auto table_of() {
     return std::tuple(std::array{&SourceOf<T>::kAbi}, std::array<const rulemap_step*, 0>{},
                       std::array<const rulemap_sink*, 0>{});
   } else if constexpr (std::is_base_of_v<Sink<T>, T>) {
-    return std::tuple(std::array<const rulemap_source*, 0>{},
-                      std::array<const rulemap_step*, 0>{}, std::array{&SinkOf<T>::kAbi});
+    return std::tuple(std::array<const rulemap_source*, 0>{}, std::array<const rulemap_step*, 0>{},
+                      std::array{&SinkOf<T>::kAbi});
   } else {
     static_assert(std::is_base_of_v<Step<T>, T>, "a plugin lists sources, steps and sinks");
     return std::tuple(std::array<const rulemap_source*, 0>{}, std::array{&StepOf<T>::kAbi},
@@ -66,6 +66,6 @@ struct Entry {
 
 }  // namespace rulemap::adapter
 
-#define RULEMAP_PLUGIN(...)                                                          \
-  extern "C" RULEMAP_EXPORT constexpr rulemap_entry RULEMAP_ENTRY_SYMBOL =           \
+#define RULEMAP_PLUGIN(...)                                                \
+  extern "C" RULEMAP_EXPORT constexpr rulemap_entry RULEMAP_ENTRY_SYMBOL = \
       ::rulemap::adapter::Entry<__VA_ARGS__>::make(RULEMAP_PLUGIN_NAME, RULEMAP_PLUGIN_VERSION);

@@ -20,8 +20,12 @@ struct Case {
 
   Case() = default;
   explicit Case(const rulemap_case& abi)
-      : id(view(abi.id)), title(view(abi.title)), tlp(view(abi.tlp)), pap(view(abi.pap)),
-        name_space(view(abi.name_space)), started{abi.started_ms} {}
+      : id(view(abi.id)),
+        title(view(abi.title)),
+        tlp(view(abi.tlp)),
+        pap(view(abi.pap)),
+        name_space(view(abi.name_space)),
+        started{abi.started_ms} {}
 };
 
 // The reading half, shared by steps and sinks. In("ioc.value") is resolved by the compiler.

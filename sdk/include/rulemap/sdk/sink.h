@@ -11,9 +11,9 @@
 //     int count_ = 0;
 //   };
 //
-// Optional members: as in step.h; case_open(const Case&) and case_close(const Case&, Receipts&), each
-// returning Result<void> or Outcome. Every row gets one of written, reject or retry before its case_close
-// has returned.
+// Optional members: as in step.h; case_open(const Case&) and case_close(const Case&, Receipts&),
+// each returning Result<void> or Outcome. Every row gets one of written, reject or retry before its
+// case_close has returned.
 #pragma once
 
 #include "rulemap/abi/sink.h"

@@ -41,8 +41,9 @@ class CaseWriter {
 namespace adapter {
 
 template <class T>
-inline constexpr bool kIsCaseStep =
-    requires(T t, const Case& of, CaseWriter writer) { t.case_close(of, writer); };
+inline constexpr bool kIsCaseStep = requires(T t, const Case& of, CaseWriter writer) {
+  t.case_close(of, writer);
+};
 
 template <class T>
 Outcome process_row(T& step, Row<T> row) {
@@ -90,10 +91,18 @@ rulemap_status step_case_close(void* instance, const rulemap_case* of, rulemap_w
 template <class T>
 struct StepOf {
   using Description = Describe<T, kIsCaseStep<T> ? RULEMAP_FLAG_CASES : 0>;
-  static constexpr rulemap_step kAbi{
-      sizeof(rulemap_step), &Description::kDescriptor, validate<T>,        adapter::fields<T>,
-      create<T>,            start<T>,                  process<T>,         stop<T>,
-      destroy<T>,           step_case_open<T>,         step_case_close<T>, nullptr};
+  static constexpr rulemap_step kAbi{sizeof(rulemap_step),
+                                     &Description::kDescriptor,
+                                     validate<T>,
+                                     adapter::fields<T>,
+                                     create<T>,
+                                     start<T>,
+                                     process<T>,
+                                     stop<T>,
+                                     destroy<T>,
+                                     step_case_open<T>,
+                                     step_case_close<T>,
+                                     nullptr};
 };
 
 }  // namespace adapter

@@ -99,9 +99,7 @@ class Doc {
     return cell.as.integer != 0;
   }
   std::optional<std::string_view> text(std::string_view key) const { return (*this)[key].text(); }
-  std::optional<std::int64_t> integer(std::string_view key) const {
-    return (*this)[key].integer();
-  }
+  std::optional<std::int64_t> integer(std::string_view key) const { return (*this)[key].integer(); }
 
   // for (Doc item : list), for (auto [key, value] : object.members())
   class Iterator;

@@ -2,11 +2,12 @@
 // state in memory, secrets by name. harness.h puts it around a step, source or sink.
 #pragma once
 
+#include <fnmatch.h>
+
 #include <chrono>
 #include <cstdlib>
 #include <deque>
 #include <filesystem>
-#include <fnmatch.h>
 #include <map>
 #include <string>
 #include <vector>
@@ -80,12 +81,12 @@ class ScriptedHttp {
   std::deque<std::pair<std::string, std::deque<Reply>>> scripts_;
   std::vector<std::string> asked_;
   std::deque<Reply> kept_;
-  rulemap_http abi_{sizeof abi_, this,
-                    [](const rulemap_http* http, const rulemap_request* requests, size_t count,
-                       rulemap_response* responses, rulemap_error*) noexcept {
-                      return static_cast<ScriptedHttp*>(http->host)
-                          ->send(requests, count, responses);
-                    }};
+  rulemap_http abi_{
+      sizeof abi_, this,
+      [](const rulemap_http* http, const rulemap_request* requests, size_t count,
+         rulemap_response* responses, rulemap_error*) noexcept {
+        return static_cast<ScriptedHttp*>(http->host)->send(requests, count, responses);
+      }};
 };
 
 // Starts at 2026-01-01T00:00:00Z and stands still until it is turned.
@@ -146,21 +147,21 @@ class FakeWorld {
         if (found != all.end()) use(context, text(found->second));
         return RULEMAP_OK;
       },
-      [](const rulemap_state* state, rulemap_text key, rulemap_text value) noexcept
-      -> rulemap_status {
+      [](const rulemap_state* state, rulemap_text key,
+         rulemap_text value) noexcept -> rulemap_status {
         self(state->host).remembered_[std::string(view(key))] = view(value);
         return RULEMAP_OK;
       },
       [](const rulemap_state* state) noexcept { return text(self(state->host).folder_); }};
-  rulemap_secret secret_{
-      sizeof secret_, this,
-      [](const rulemap_secret* secret, std::int64_t handle, void* context,
-         void (*use)(void*, rulemap_text) noexcept) noexcept -> rulemap_status {
-        const auto& all = self(secret->host).secrets_;
-        if (handle < 1 || handle > static_cast<std::int64_t>(all.size())) return RULEMAP_FAILED;
-        use(context, text(all[static_cast<std::size_t>(handle - 1)]));
-        return RULEMAP_OK;
-      }};
+  rulemap_secret secret_{sizeof secret_, this,
+                         [](const rulemap_secret* secret, std::int64_t handle, void* context,
+                            void (*use)(void*, rulemap_text) noexcept) noexcept -> rulemap_status {
+                           const auto& all = self(secret->host).secrets_;
+                           if (handle < 1 || handle > static_cast<std::int64_t>(all.size()))
+                             return RULEMAP_FAILED;
+                           use(context, text(all[static_cast<std::size_t>(handle - 1)]));
+                           return RULEMAP_OK;
+                         }};
 };
 
 }  // namespace rulemap::testing

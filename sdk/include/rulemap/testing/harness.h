@@ -71,8 +71,7 @@ inline void set_option(host::ConfigValues& values, const rulemap_descriptor& abo
     if (json.IsArray()) {
       for (const auto& item : json.GetArray()) items.push_back(scalar_text(item));
     }
-    const auto set =
-        json.IsArray() ? values.set_list(i, items) : values.set(i, scalar_text(json));
+    const auto set = json.IsArray() ? values.set_list(i, items) : values.set(i, scalar_text(json));
     if (!set.ok()) fail(set.error());
     return;
   }
@@ -126,7 +125,7 @@ void begin(InstanceType& instance, host::FieldTable& fields) {
 }
 
 inline host::CaseText some_case() {
-  return {"harness", "A case", "green", "", "9c2f6e0e-8f2b-4d52-9a0f-0c4f1f2a7b11",
+  return {"harness",        "A case", "green", "", "9c2f6e0e-8f2b-4d52-9a0f-0c4f1f2a7b11",
           1'767'225'600'000};
 }
 
