@@ -35,7 +35,7 @@ struct HttpCounts {
 
 struct HttpSettings {
   const Recordings* replay = nullptr;  // set: the network is never touched
-  std::vector<RateFile> rates;
+  std::vector<RateFile> rates = {};
   std::string max_tlp = "green";
   bool gated = true;  // enrichers are, sinks are not
   std::int64_t timeout_ms = 30'000;

@@ -78,7 +78,8 @@ Loaded load_pipeline(const std::string& path, Registry& registry, const LoadSett
                             base, diagnostics);
   if (replays) {
     const std::string folder = (fs::path(base) / file.replay.text).lexically_normal().string();
-    if (!fs::is_directory(folder)) {
+    std::error_code failed;
+    if (!fs::is_directory(folder, failed)) {
       report(diagnostics, file.replay.place, file.replay.text.size(),
              "there is no folder of recordings `" + file.replay.text + "`", "file");
     }

@@ -103,7 +103,8 @@ void Runner::name_row(const SourcePlan& source, Row& row) {
   const auto set_missing = [&](std::uint32_t slot, std::string_view text) {
     if (!text.empty() && !record.get(slot)) record.set_text(slot, text);
   };
-  const std::int64_t line = record.cell(s.line).as.integer;
+  const rulemap_value line_cell = record.cell(s.line);
+  const std::int64_t line = line_cell.kind == RULEMAP_INT ? line_cell.as.integer : 0;
   const std::string id = ids::sha256_hex(
       ids::joined({source.id, cases_.as_written(record.text(s.file)), std::to_string(line),
                    record.text(s.original), record.text(s.value)}));
