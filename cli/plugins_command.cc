@@ -18,8 +18,22 @@ struct Part {
   const engine::PluginInfo* plugin;
 };
 
+// Structure rather than a step of a plugin, but authors look for it here.
+constexpr rulemap_descriptor kRoute{
+    .size = sizeof(rulemap_descriptor),
+    .id = "core.route",
+    .version = RULEMAP_VERSION,
+    .summary = "Sends each record to the first of its `branches` whose `when` holds.",
+    .label = "filter",
+    .provider = nullptr,
+    .options = nullptr,
+    .option_count = 0,
+    .threads = RULEMAP_SERIAL,
+    .flags = 0,
+    .max_batch = 0};
+
 std::vector<Part> parts_of(const engine::Registry& registry) {
-  std::vector<Part> out;
+  std::vector<Part> out{{"step", &kRoute, &registry.plugins().front()}};
   for (const engine::PluginInfo& plugin : registry.plugins()) {
     const rulemap_entry& entry = *plugin.entry;
     for (std::uint32_t i = 0; i < entry.source_count; ++i) {

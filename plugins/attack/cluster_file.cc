@@ -1,37 +1,23 @@
 #include "cluster_file.h"
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <unordered_map>
 #include <utility>
 
 #include "rulemap/ids/attack.h"
+#include "rulemap/paths/find_files.h"
 
 namespace rulemap::attack_map {
 namespace {
 
-constexpr std::uintmax_t kMaxBytes = 64u << 20;  // the edition of ATT&CK v19 has 2.7 MB
+constexpr std::size_t kMaxBytes = 64u << 20;  // the edition of ATT&CK v19 has 2.7 MB
 constexpr std::uint32_t kMaxDepth = 16;          // galaxies nest five levels deep
 
 constexpr const char* kWanted = "the file mitre-attack-pattern.json of a MISP galaxy is wanted";
 
 Result<std::string> read(const std::string& path) {
-  std::error_code failed;
-  if (!std::filesystem::is_regular_file(path, failed)) {
-    return Error{std::string("there is no such file; ") + kWanted, path};
-  }
-  const std::uintmax_t size = std::filesystem::file_size(path, failed);
-  if (failed) return Error{"the file cannot be read: " + failed.message(), path};
-  if (size > kMaxBytes) {
-    return Error{"the file has " + std::to_string(size) + " bytes, and at most " +
-                     std::to_string(kMaxBytes) + " are read; " + kWanted,
-                 path};
-  }
-  std::string text(static_cast<std::size_t>(size), '\0');
-  std::ifstream in(path, std::ios::binary);
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (!in) return Error{"the file cannot be read", path};
+  auto text = paths::read_text_file(path, kMaxBytes);
+  if (!text.ok()) return Error{text.error().message + "; " + kWanted, path};
   return text;
 }
 
