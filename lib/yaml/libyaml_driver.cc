@@ -23,7 +23,9 @@ class LibyamlDriver {
     if (yaml_parser_initialize(&parser_) == 0) return;
     ready_ = true;
     yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()),
+    // libyaml asserts that there is a pointer; an empty view may have none.
+    const char* data = text.data() != nullptr ? text.data() : "";
+    yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(data),
                                  text.size());
   }
   ~LibyamlDriver() { yaml_parser_delete(&parser_); }

@@ -1,5 +1,6 @@
 #include "source.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 
@@ -57,6 +58,16 @@ std::optional<Problem> refused_text(std::string_view text, const Limits& limits)
     if (character.code == '\n') place = {place.line + 1, 0};
   }
   return std::nullopt;
+}
+
+Place inside(std::string_view text, Place place) {
+  const auto lines = static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\n') + 1);
+  if (place.line <= lines) return place;
+  Place end{lines, 1};
+  for (std::size_t at = text.rfind('\n') + 1; at < text.size(); ++end.column) {  // npos + 1 is 0
+    at += std::max<std::size_t>(utf8::decode(text.substr(at)).length, 1);
+  }
+  return end;
 }
 
 std::optional<Place> tab_in_indentation(std::string_view text, std::size_t line) {

@@ -72,8 +72,9 @@ Problem explain(const SyntaxError& error, std::string_view text) {
       return {*tab, "a tab is used for indentation; YAML allows only blanks there"};
     }
   }
-  if (found == nullptr) return {error.place, "this is not YAML: " + std::string(error.problem)};
-  const Place place = unclosed && error.began.line != 0 ? error.began : error.place;
+  const Place stopped = inside(text, error.place);
+  if (found == nullptr) return {stopped, "this is not YAML: " + std::string(error.problem)};
+  const Place place = unclosed && error.began.line != 0 ? error.began : stopped;
   return {place, std::string(found->message)};
 }
 

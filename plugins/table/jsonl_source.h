@@ -95,6 +95,10 @@ class JsonlSource final : public Source<JsonlSource> {
     if (!parsed->is_object()) {
       return out.refuse(place, excerpt, "a line has to be a JSON object of fields");
     }
+    for (auto [name, value] : parsed->members()) {
+      const char* wanted = value.is_null() ? nullptr : wanted_instead(name, value);
+      if (wanted) return out.refuse(place, excerpt, "`" + std::string(name) + "` takes " + wanted);
+    }
     auto row = out.row();
     for (auto [name, value] : parsed->members()) {
       const auto found = std::find(names_.begin(), names_.end(), name);
@@ -103,6 +107,23 @@ class JsonlSource final : public Source<JsonlSource> {
         continue;
       }
       row.set(Column{static_cast<std::uint32_t>(found - names_.begin())}, value.value());
+    }
+  }
+  // What a neutral field takes, where the value is something else; otherwise null.
+  static const char* wanted_instead(std::string_view name, Doc value) {
+    const auto found = std::find_if(kNeutral.begin(), kNeutral.end(),
+                                    [&](const Field& each) { return name == each.name; });
+    if (found == kNeutral.end()) return nullptr;
+    switch (found->type) {
+      case RULEMAP_FIELD_TEXT:
+        return value.text() ? nullptr : "a text";
+      case RULEMAP_FIELD_INT:
+      case RULEMAP_FIELD_TIME:
+        return value.integer() ? nullptr : "a whole number";
+      case RULEMAP_FIELD_BOOL:
+        return value.boolean() ? nullptr : "true or false";
+      default:
+        return value.is_list() ? nullptr : "a list";
     }
   }
   // Said once a name. What the host itself writes anew is no loss.

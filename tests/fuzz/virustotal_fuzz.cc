@@ -69,7 +69,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                             is_trees ? "{}" : R"({"behaviour": false})");
   auto script = step.world().http().on("GET *");
   if (is_trees)
-    script.reply(200, R"({"data": {"type": "file", "id": ")" + std::string(64, 'b') + R"("}})");
+    script.reply(200, R"({"data": {"type": "file", "id": ")" + std::string(64, 'b') +
+                          R"(", "attributes": {}}})");
   script.reply(200, body);
   const testing::Outgoing row = step.push(question->second);
   fuzz::judge(row, step.last_call(), is_trees);

@@ -80,11 +80,13 @@ TEST(Step, GivesVerdicts) {
   EXPECT_FALSE(retry.verdict.for_allowance);
 }
 
-TEST(Step, AnExceptionBecomesAFailedCallWithItsText) {
+TEST(Step, AnExceptionFailsItsRowWithItsText) {
   StepHarness step(kObedient, "{}");
-  step.push(R"({"do": "throw"})");
-  EXPECT_EQ(step.last_call().status, RULEMAP_FAILED);
-  EXPECT_EQ(step.last_call().error.message, "as told");
+  const auto rows = step.push_all({R"({"do": "nothing"})", R"({"do": "throw"})"});
+  EXPECT_EQ(rows[0].verdict.kind, Verdict::Kind::ok);
+  EXPECT_EQ(rows[1].verdict.kind, Verdict::Kind::retry);
+  EXPECT_EQ(rows[1].verdict.why, "as told");
+  EXPECT_EQ(step.last_call().status, RULEMAP_OK);
   step.push(R"({"do": "stop"})");
   EXPECT_EQ(step.last_call().status, RULEMAP_STOP);
 }

@@ -2,17 +2,33 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "rulemap/engine/run.h"
+#include "rulemap/utf8/decode.h"
 
 namespace rulemap::engine {
 namespace {
 
 using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
 
+// An input may hold anything: what a terminal would obey or JSON cannot hold becomes a question mark.
+std::string printable(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const utf8::Character character = utf8::decode(text);
+    const std::size_t length = std::max<std::size_t>(character.length, 1);
+    const bool shown = character.length > 0 && !utf8::is_control(character.code);
+    out += shown ? text.substr(0, length) : "?";
+    text.remove_prefix(length);
+  }
+  return out;
+}
+
 std::string line(const std::string& label, const std::string& text) {
-  return "  " + label + std::string(label.size() < 11 ? 11 - label.size() : 1, ' ') + text + "\n";
+  return "  " + label + std::string(label.size() < 11 ? 11 - label.size() : 1, ' ') +
+         printable(text) + "\n";
 }
 
 void part(std::string& out, std::uint64_t count, const std::string& what) {
@@ -38,8 +54,9 @@ std::string sink_line(const SinkReport& sink) {
 }
 
 void put(Writer& out, const char* key, const std::string& value) {
+  const std::string text = printable(value);
   out.Key(key);
-  out.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
+  out.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
 }
 void put(Writer& out, const char* key, std::uint64_t value) {
   out.Key(key);

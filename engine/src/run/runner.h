@@ -97,6 +97,7 @@ class Runner {
   std::int64_t backoff(const ErrorPolicy& policy, std::uint32_t attempts) const;
 
   void stop(Error why);
+  void stop_at(const StepPlan& step, std::vector<Row>& out, Error why);
   bool stopped() const { return stopped_.has_value(); }
   void look_up();  // interruption, progress, the ledger's health
   std::int64_t now() const { return world_.clock().now_ms(); }

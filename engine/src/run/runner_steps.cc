@@ -1,5 +1,6 @@
 // Rows on their way through the steps.
 #include <algorithm>
+#include <utility>
 
 #include "record/join.h"
 #include "run/record_cells.h"
@@ -99,8 +100,9 @@ void Runner::process(StepPlan& step, StepNumber number, std::vector<Row>& rows,
   host::StepCall call = step.instance->process(records, ids);
   fault(step.id, call.end.fault);
   if (call.end.status == RULEMAP_STOP) {
-    return stop({"step `" + step.id + "` stopped the run: " + call.end.error.message,
-                 call.end.error.where});
+    return stop_at(step, out,
+                   {"step `" + step.id + "` stopped the run: " + call.end.error.message,
+                    call.end.error.where});
   }
   std::vector<std::optional<std::uint64_t>> merged(rows.size());
   for (const host::MergeOrder& order : call.merges) {
@@ -172,6 +174,12 @@ void Runner::settle_row(StepPlan& step, StepNumber number, Row row, const host::
   }
 }
 
+// What is through the step goes on to the sinks before the run stops.
+void Runner::stop_at(const StepPlan& step, std::vector<Row>& out, Error why) {
+  advance(std::exchange(out, {}), step.next);
+  stop(std::move(why));
+}
+
 void Runner::row_failed(StepPlan& step, StepNumber number, Row row, const std::string& why,
                         std::int64_t after_ms, bool may_retry, std::vector<Row>& out) {
   const ErrorPolicy& policy = step.on_error;
@@ -188,12 +196,15 @@ void Runner::row_failed(StepPlan& step, StepNumber number, Row row, const std::s
   switch (policy.then) {
     case Then::skip:
       set_lookup(step, row, "failed");
+      for (const std::uint32_t token : row.tokens) {
+        ledger_.set_state(token, "pending", step.id + ": " + why);
+      }
       out.push_back(std::move(row));
       return;
     case Then::drop:
       return end_row(row, "dropped", step.id + " failed: " + why);
     case Then::stop:
-      return stop({"step `" + step.id + "`: " + why, ""});
+      return stop_at(step, out, {"step `" + step.id + "`: " + why, ""});
     case Then::dead_letter:
       dead_letter(row, step.id, why);
       return end_row(row, "dead_letter", step.id + ": " + why);

@@ -45,13 +45,19 @@ inline constexpr bool kIsCaseStep = requires(T t, const Case& of, CaseWriter wri
   t.case_close(of, writer);
 };
 
+// An exception is the row's failure, not that of the rows beside it.
 template <class T>
 Outcome process_row(T& step, Row<T> row) {
-  if constexpr (std::is_void_v<decltype(step.process(row))>) {
-    step.process(row);
+  try {
+    if constexpr (std::is_void_v<decltype(step.process(row))>) {
+      step.process(row);
+      return {};
+    } else {
+      return step.process(row);
+    }
+  } catch (const std::exception& thrown) {
+    row.retry(thrown.what());
     return {};
-  } else {
-    return step.process(row);
   }
 }
 

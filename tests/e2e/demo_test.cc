@@ -1,0 +1,34 @@
+// The example that comes along, in a copy: it runs to its end, and leaves its event for others to
+// judge.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "e2e/event_file.h"
+#include "e2e/json_text.h"
+#include "e2e/program.h"
+
+namespace rulemap::e2e {
+namespace {
+
+namespace fs = std::filesystem;
+
+TEST(Demo, GivesAnEvent) {
+  const fs::path folder = RULEMAP_DEMO_FOLDER;
+  fs::remove_all(folder);
+  fs::create_directories(folder);
+  fs::copy(RULEMAP_SOURCE_DIR "/examples", folder / "examples", fs::copy_options::recursive);
+  const Ended ended = run_program(
+      {.arguments = {"run", "examples/pipelines/ioc-to-misp.yaml", "--json", "--state", "state"},
+       .folder = folder.string(),
+       .environment = {}});
+  EXPECT_EQ(ended.exit_code, 0) << ended.err;
+  const Event event = read_event((folder / "out/ioc-to-misp.json").string());
+  EXPECT_GT(event.objects.size(), 10u);
+  const JsonText summary(ended.out);
+  EXPECT_EQ(summary.root().integer("pending"), 0);
+  EXPECT_EQ(summary.root().integer("answers_missing"), 0);
+}
+
+}  // namespace
+}  // namespace rulemap::e2e
