@@ -11,7 +11,7 @@ cmake -S "$here/plugins" -B "$work/build" -G Ninja -DCMAKE_PREFIX_PATH="$work/pr
 cmake --build "$work/build" -j2 >/dev/null
 
 for plugin in numbers shout tally length; do
-  code=$(grep -cvE '^[[:space:]]*($|//|#include|[{}]*;?$)' "$here"/plugins/acme_$plugin.c*)
+  code=$(grep -cvE '^[[:space:]]*($|//|/\*|#include|[{}]*;?$)' "$here"/plugins/acme_$plugin.c*)
   [ "$code" -le 30 ] || { echo "acme_$plugin has $code code lines"; exit 1; }
   exported=$(nm -D --defined-only "$work/build/acme_$plugin.so" | grep -c ' [A-Z] ')
   [ "$exported" = 1 ] || { echo "acme_$plugin exports $exported symbols"; exit 1; }
