@@ -28,10 +28,8 @@ struct Ended {
 // What one run of a test may take at most; sanitizers take a multiple.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 inline constexpr std::int64_t kMostMemory = 4'000'000'000;
-inline constexpr double kMostSeconds = 100;
 #else
 inline constexpr std::int64_t kMostMemory = 200'000'000;
-inline constexpr double kMostSeconds = 10;
 #endif
 
 // Runs rulemap to its end; one that hangs is ended after two minutes.

@@ -39,7 +39,6 @@ TEST_P(BadPipelines, AreRefusedWithPlaceBeforeAnythingIsDone) {
     EXPECT_TRUE(std::regex_search(said, std::regex(GetParam().message))) << said.substr(0, 500);
     EXPECT_LT(said.size(), 100'000u);
     EXPECT_LT(ended.peak_bytes, kMostMemory);
-    EXPECT_LT(ended.seconds, kMostSeconds);
   }
   EXPECT_FALSE(std::filesystem::exists(place_.path("state")));
 }

@@ -147,7 +147,6 @@ TEST_F(WrongTypes, InAnyFieldCostTheirOwnFieldOrRow) {
       EXPECT_FALSE(of.to_ids && of.value.find("172.94.9") != std::string::npos) << of.value;
     }
   }
-  EXPECT_LT(ended_.seconds, kMostSeconds);
 }
 
 }  // namespace
