@@ -13,7 +13,8 @@ namespace {
 
 using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
 
-// An input may hold anything: what a terminal would obey or JSON cannot hold becomes a question mark.
+// An input may hold anything: what a terminal would obey or JSON cannot hold becomes a question
+// mark.
 std::string printable(std::string_view text) {
   std::string out;
   while (!text.empty()) {
