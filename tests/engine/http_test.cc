@@ -61,7 +61,8 @@ class Http : public testing::Test {
 TEST_F(Http, SendsASecretAsAHeaderOnly) {
   HttpServer server({HttpServer::answer(200, "", "hello")});
   const std::int64_t key = secrets_.add("key", "canary-4711");
-  const Answer answer = ask(door(), server.url() + "/a", {{text(std::string_view("x-apikey")), {}, key}});
+  const Answer answer =
+      ask(door(), server.url() + "/a", {{text(std::string_view("x-apikey")), {}, key}});
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.body, "hello");
   ASSERT_EQ(server.asked().size(), 1u);
@@ -178,8 +179,7 @@ TEST_F(Http, WithReplayTheNetworkIsNeverTouched) {
 TEST(RecordingPath, IsReadableAndStaysInItsFolder) {
   EXPECT_EQ(recording_path("GET", "https://h.example/a/b"), "h.example/a/b.http");
   EXPECT_EQ(recording_path("GET", "https://h.example/../x"), "h.example/%2E%2E/x.http");
-  EXPECT_EQ(recording_path("POST", "https://h.example/a?b=c/d"),
-            "h.example/POST%20a?b=c%2Fd.http");
+  EXPECT_EQ(recording_path("POST", "https://h.example/a?b=c/d"), "h.example/POST%20a?b=c%2Fd.http");
   const std::string path = recording_path("GET", "https://h.example/" + std::string(900, 'a'));
   EXPECT_EQ(path.size(), std::string("h.example/").size() + 120 + 1 + 16 + 5);
 }

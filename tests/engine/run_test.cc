@@ -147,6 +147,31 @@ TEST_F(Run, ARefusedCredentialStopsTheRunAndKeepsTheRest) {
   EXPECT_EQ(ledger("SELECT state FROM run"), testing_rows{"failed"});
 }
 
+TEST_F(Run, AStopKeepsWhatIsPastIt) {
+  const RunReport report = run("a, stop, b", std::string(kAct) + ", { id: same, use: core.merge }",
+                               "{ id: out, use: test.keep, with: { at_close: true } }");
+  EXPECT_EQ(report.error.message, "step `act` stopped the run: as told");
+  EXPECT_EQ(written(), testing_rows{"T: a"});
+  EXPECT_EQ(ledger("SELECT original, state FROM token"), (testing_rows{"a|final", "stop|pending"}));
+}
+
+TEST_F(Run, AStepThatStoppedIsNotCalledAgain) {
+  run("stop, x, b",
+      "{ id: same, use: core.merge }, { id: act, use: test.act, when: ioc.value != 'x' }");
+  EXPECT_EQ(rulemap::scripted::witness().tries["stop"], 1);
+  EXPECT_EQ(rulemap::scripted::witness().tries["b"], 0);
+  EXPECT_EQ(written(), testing_rows{"T: x"});
+}
+
+TEST_F(Run, ASinkThatStoppedLeavesTheOthersTheirRows) {
+  run("a, sink-stops, b", kAct,
+      "{ id: one, use: test.keep, with: { at_close: true } }, { id: two, use: test.keep }");
+  EXPECT_EQ(written(), (testing_rows{"T: a", "T: a", "T: sink-stops"}));
+  EXPECT_EQ(ledger("SELECT token, sink, state FROM outcome ORDER BY token, sink"),
+            (testing_rows{"0|two|written", "1|two|written"}));
+  EXPECT_EQ(ledger("SELECT state FROM token"), (testing_rows{"pending", "pending"}));
+}
+
 TEST_F(Run, AFailingSourceStopsTheRunWithItsPlace) {
   const RunReport report = run("a, fail", kAct);
   EXPECT_EQ(report.error.text(), "word 1: source `words`: as told");

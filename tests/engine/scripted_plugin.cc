@@ -106,8 +106,13 @@ class Keep final : public Sink<Keep> {
                            .standard("false"));
   explicit Keep(Config config) : config_(config) {}
 
-  void write(const Case&, Row row, Receipts& receipts) {
+  Outcome write(const Case&, Row row, Receipts& receipts) {
     const std::string value(row.text("ioc.value"));
+    if (value == "sink-stops" && config_.at_close) return Outcome::stop("as told");
+    answer(value, row, receipts);
+    return {};
+  }
+  void answer(const std::string& value, Row row, Receipts& receipts) {
     std::string line = value;
     if (row.text("acted") == "emitted") line += " emitted";
     for (Doc each : row.doc("also"))

@@ -20,13 +20,15 @@ Runner::Runner(Pipeline& pipeline, const RunOptions& options, StateFolder& state
       digest_(pipeline.digest),
       started_ms_(pipeline.world->clock().now_ms()),
       cases_(plan_, state.name_space(), started_ms_),
-      open_sinks_(plan_.sinks.size()) {
+      open_sinks_(plan_.sinks.size()),
+      halted_steps_(plan_.steps.size()),
+      halted_sinks_(plan_.sinks.size()) {
   for (const SinkPlan& each : plan_.sinks) sink_reports_.push_back({each.id, 0, 0, 0, 0, 0, {}});
 }
 
 void Runner::run(RunReport& report) {
   if (auto begun = ledger_.begin_run(plan_.name, digest_, started_ms_); !begun.ok()) {
-    stop(begun.error());
+    abandon(begun.error());
   }
   if (!stopped() && start_all()) {
     poll_all();
@@ -42,7 +44,7 @@ bool Runner::start_all() {
   const auto start = [&](auto& instance, const std::string& id) {
     if (stopped() || !instance) return;
     const auto done = instance->start();
-    if (!done.ok()) stop({"`" + id + "` could not start: " + done.error().text(), ""});
+    if (!done.ok()) abandon({"`" + id + "` could not start: " + done.error().text(), ""});
   };
   for (SinkPlan& each : plan_.sinks) start(each.instance, each.id);
   if (plan_.dead_letter) start(plan_.dead_letter->instance, plan_.dead_letter->id);
@@ -149,8 +151,9 @@ void Runner::defer(std::int64_t after_ms, StepNumber step, std::optional<std::si
 
 // Tries again what is due; to the end: waits until nothing is left to wait for.
 void Runner::run_due(bool to_the_end) {
-  while (!deferred_.empty() && !stopped()) {
-    if (deferred_.top().due_ms > now()) {
+  while (!deferred_.empty() && !abandoned()) {
+    const bool stays_pending = stopped() && !deferred_.top().sink;
+    if (deferred_.top().due_ms > now() && !stays_pending) {
       if (!to_the_end) return;
       world_.clock().sleep_until(deferred_.top().due_ms);
       look_up();
@@ -158,6 +161,7 @@ void Runner::run_due(bool to_the_end) {
     }
     const Deferred next = deferred_.top();
     deferred_.pop();
+    if (stays_pending) continue;
     if (next.sink) {
       write(*next.sink, *next.row);
     } else {
@@ -178,14 +182,29 @@ void Runner::stop(Error why) {
   if (!stopped_) stopped_ = std::move(why);
 }
 
+void Runner::halt_step(StepNumber number, Error why) {
+  halted_steps_[number] = true;
+  stop(std::move(why));
+}
+
+void Runner::halt_sink(std::size_t sink, Error why) {
+  halted_sinks_[sink] = true;
+  stop(std::move(why));
+}
+
+void Runner::abandon(Error why) {
+  stop(std::move(why));
+  abandoned_ = true;
+}
+
 void Runner::look_up() {
-  if (options_.interrupted && options_.interrupted()) stop({"the run was interrupted", ""});
+  if (options_.interrupted && options_.interrupted()) abandon({"the run was interrupted", ""});
   finalizers_.settle([&](std::size_t source, const std::string& checkpoint) {
     const host::CallEnd done = plan_.sources[source].instance->done(checkpoint);
     if (!done.ok()) world_.log(RULEMAP_WARNING, plan_.sources[source].id, done.error.text());
   });
   if (auto kept = ledger_.commit(); !kept.ok()) {
-    stop({"the ledger cannot be written: " + kept.error().message, kept.error().where});
+    abandon({"the ledger cannot be written: " + kept.error().message, kept.error().where});
   }
   if (options_.progress) {
     options_.progress({finalizers_.count(), finalizers_.final_count(), all_seen_});

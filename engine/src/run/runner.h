@@ -45,7 +45,7 @@ class Runner {
     std::unordered_map<std::uint64_t, std::pair<std::uint32_t, std::vector<std::uint32_t>>> rows;
   };
 
-  // Phases of a run; each ends early once stop() was called.
+  // Phases of a run; each ends early once the run is abandoned.
   bool start_all();
   void poll_all();
   void close_case_steps();
@@ -96,9 +96,14 @@ class Runner {
   void run_due(bool to_the_end);
   std::int64_t backoff(const ErrorPolicy& policy, std::uint32_t attempts) const;
 
+  // No more comes from the sources; what is past the place that stopped is still written.
   void stop(Error why);
-  void stop_at(const StepPlan& step, std::vector<Row>& out, Error why);
+  void halt_step(StepNumber number, Error why);
+  void halt_sink(std::size_t sink, Error why);
   bool stopped() const { return stopped_.has_value(); }
+  // Nothing goes on: what has no end yet stays pending.
+  void abandon(Error why);
+  bool abandoned() const { return abandoned_; }
   void look_up();  // interruption, progress, the ledger's health
   std::int64_t now() const { return world_.clock().now_ms(); }
   void fault(std::string_view step, const std::string& what) const;
@@ -119,8 +124,10 @@ class Runner {
   std::vector<RefusedInput> refused_inputs_;
   std::set<std::string> rules_, techniques_;
   RunReport counts_;
-  std::optional<Error> stopped_;
-  std::vector<std::uint32_t> token_of_row_;  // by row id, from 1
+  std::optional<Error> stopped_;  // the first reason
+  bool abandoned_ = false;
+  std::vector<bool> halted_steps_, halted_sinks_;  // are not called again
+  std::vector<std::uint32_t> token_of_row_;        // by row id, from 1
   std::uint64_t next_order_ = 0;
   bool all_seen_ = false;
   bool dead_letter_open_ = false;

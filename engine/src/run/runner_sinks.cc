@@ -7,7 +7,7 @@ namespace rulemap::engine {
 void Runner::to_sinks(std::vector<Row> rows) {
   for (Row& row : rows) {
     count_mappings(row.record);
-    for (std::size_t i = 0; i < plan_.sinks.size() && !stopped(); ++i) {
+    for (std::size_t i = 0; i < plan_.sinks.size() && !abandoned(); ++i) {
       for (const std::uint32_t token : row.tokens) finalizers_.hold(token);
       if (holds(plan_.sinks[i].when, row)) {
         row.attempts = 0;
@@ -46,21 +46,22 @@ bool Runner::open_case(std::size_t sink, std::uint32_t of_case) {
   if (!open_sinks_[sink].cases.insert(of_case).second) return true;
   const host::SinkCall call = plan_.sinks[sink].instance->case_open(cases_[of_case]);
   if (call.end.ok()) return true;
-  stop({"sink `" + plan_.sinks[sink].id + "` cannot open case `" + cases_[of_case].title +
-            "`: " + call.end.error.text(),
-        ""});
+  halt_sink(sink, {"sink `" + plan_.sinks[sink].id + "` cannot open case `" +
+                       cases_[of_case].title + "`: " + call.end.error.text(),
+                   ""});
   return false;
 }
 
 void Runner::write(std::size_t sink, const Row& row) {
-  if (!open_case(sink, row.of_case)) return;
+  if (halted_sinks_[sink] || !open_case(sink, row.of_case)) return;  // it stays pending
   SinkPlan& plan = plan_.sinks[sink];
   open_sinks_[sink].rows[row.id] = {row.of_case, row.tokens};
   host::Record* record = const_cast<host::Record*>(&row.record);  // lay_out only reads
   plan.door->http.begin_call({});
   const host::SinkCall call = plan.instance->write(cases_[row.of_case], {&record, 1}, {&row.id, 1});
   if (call.end.status == RULEMAP_STOP) {
-    return stop({"sink `" + plan.id + "` stopped the run: " + call.end.error.text(), ""});
+    return halt_sink(sink,
+                     {"sink `" + plan.id + "` stopped the run: " + call.end.error.text(), ""});
   }
   take_receipts(sink, call, &row);
   if (call.end.ok() || open_sinks_[sink].rows.count(row.id) == 0) return;
@@ -118,7 +119,7 @@ void Runner::sink_failed(std::size_t sink, const Row& row, const std::string& wh
   }
   switch (plan.on_error.then) {
     case Then::stop:
-      return stop({"sink `" + plan.id + "`: " + why, ""});
+      return halt_sink(sink, {"sink `" + plan.id + "`: " + why, ""});
     case Then::dead_letter:
       dead_letter(again, plan.id, why);
       sink_reports_[sink].dead_letter += again.tokens.size();
@@ -139,10 +140,10 @@ void Runner::end_in_sink(std::size_t sink, const std::vector<std::uint32_t>& tok
 }
 
 void Runner::close_sinks() {
-  for (std::size_t sink = 0; sink < plan_.sinks.size() && !stopped(); ++sink) {
+  for (std::size_t sink = 0; sink < plan_.sinks.size() && !abandoned(); ++sink) {
     const std::set<std::uint32_t> cases = open_sinks_[sink].cases;
     for (const std::uint32_t of_case : cases) {
-      if (!stopped()) close_case(sink, of_case);
+      if (!abandoned() && !halted_sinks_[sink]) close_case(sink, of_case);
     }
   }
 }
@@ -156,16 +157,16 @@ void Runner::close_case(std::size_t sink, std::uint32_t of_case) {
     call = plan.instance->case_close(cases_[of_case]);
     take_receipts(sink, call, nullptr);
     const bool again = call.end.status == RULEMAP_FAILED || call.end.status == RULEMAP_RETRY;
-    if (!again || attempt >= plan.on_error.attempts || stopped()) break;
+    if (!again || attempt >= plan.on_error.attempts || abandoned()) break;
     const std::int64_t until = now() + backoff(plan.on_error, attempt);
-    while (now() < until && !stopped()) {
+    while (now() < until && !abandoned()) {
       world_.clock().sleep_until(until);
       look_up();
     }
   }
   open_sinks_[sink].cases.erase(of_case);
   if (call.end.status == RULEMAP_STOP || (!call.end.ok() && plan.on_error.then == Then::stop)) {
-    return stop({"sink `" + plan.id + "`: " + call.end.error.text(), ""});
+    return halt_sink(sink, {"sink `" + plan.id + "`: " + call.end.error.text(), ""});
   }
   const std::string why = call.end.ok() ? "the sink gave no receipt for it" : call.end.error.text();
   std::vector<std::uint64_t> left;
@@ -195,7 +196,7 @@ void Runner::dead_letter(const Row& row, std::string_view where, std::string_vie
   if (!std::exchange(dead_letter_open_, true)) call = sink.instance->case_open(of);
   if (call.end.ok()) call = sink.instance->write(of, {&record, 1}, {&row.id, 1});
   if (!call.end.ok()) {
-    stop({"the dead letter file cannot be written: " + call.end.error.text(), ""});
+    abandon({"the dead letter file cannot be written: " + call.end.error.text(), ""});
   }
 }
 

@@ -20,7 +20,7 @@ bool Runner::holds(const std::optional<Condition>& when, const Row& row) const {
 }
 
 void Runner::advance(std::vector<Row> rows, StepNumber at) {
-  while (!rows.empty() && !stopped()) {
+  while (!rows.empty() && !abandoned()) {
     if (at == kToSinks) return to_sinks(std::move(rows));
     if (at == kDropped) {
       for (const Row& row : rows) end_row(row, "dropped", "no branch took it");
@@ -86,7 +86,8 @@ void Runner::set_lookup(const StepPlan& step, Row& row, std::string_view state) 
 
 void Runner::process(StepPlan& step, StepNumber number, std::vector<Row>& rows,
                      std::vector<Row>& out) {
-  if (rows.empty() || stopped()) return;
+  if (rows.empty() || abandoned()) return;
+  if (halted_steps_[number]) return rows.clear();  // they stay pending
   std::vector<host::Record*> records;
   std::vector<std::uint64_t> ids;
   std::vector<GatedRow> gated;
@@ -100,9 +101,9 @@ void Runner::process(StepPlan& step, StepNumber number, std::vector<Row>& rows,
   host::StepCall call = step.instance->process(records, ids);
   fault(step.id, call.end.fault);
   if (call.end.status == RULEMAP_STOP) {
-    return stop_at(step, out,
-                   {"step `" + step.id + "` stopped the run: " + call.end.error.message,
-                    call.end.error.where});
+    rows.clear();
+    return halt_step(number, {"step `" + step.id + "` stopped the run: " + call.end.error.message,
+                              call.end.error.where});
   }
   std::vector<std::optional<std::uint64_t>> merged(rows.size());
   for (const host::MergeOrder& order : call.merges) {
@@ -174,12 +175,6 @@ void Runner::settle_row(StepPlan& step, StepNumber number, Row row, const host::
   }
 }
 
-// What is through the step goes on to the sinks before the run stops.
-void Runner::stop_at(const StepPlan& step, std::vector<Row>& out, Error why) {
-  advance(std::exchange(out, {}), step.next);
-  stop(std::move(why));
-}
-
 void Runner::row_failed(StepPlan& step, StepNumber number, Row row, const std::string& why,
                         std::int64_t after_ms, bool may_retry, std::vector<Row>& out) {
   const ErrorPolicy& policy = step.on_error;
@@ -204,7 +199,7 @@ void Runner::row_failed(StepPlan& step, StepNumber number, Row row, const std::s
     case Then::drop:
       return end_row(row, "dropped", step.id + " failed: " + why);
     case Then::stop:
-      return stop_at(step, out, {"step `" + step.id + "`: " + why, ""});
+      return halt_step(number, {"step `" + step.id + "`: " + why, ""});
     case Then::dead_letter:
       dead_letter(row, step.id, why);
       return end_row(row, "dead_letter", step.id + ": " + why);
@@ -216,23 +211,25 @@ void Runner::hold(StepPlan& step, StepNumber number, Row row) {
   auto found = held_.find(key);
   if (found == held_.end()) {
     auto folder = state_.fresh_folder(plan_.name, step.id + ".held." + std::to_string(row.of_case));
-    if (!folder.ok()) return stop(folder.error());
+    if (!folder.ok()) return abandon(folder.error());
     auto made = HeldRows::make(*folder + "/rows.jsonl");
-    if (!made.ok()) return stop(made.error());
+    if (!made.ok()) return abandon(made.error());
     found = held_.emplace(key, std::move(made).value()).first;
     const host::CallEnd opened = step.instance->case_open(cases_[row.of_case]);
-    if (!opened.ok()) return stop({"step `" + step.id + "`: " + opened.error.text(), ""});
+    if (!opened.ok()) {
+      return halt_step(number, {"step `" + step.id + "`: " + opened.error.text(), ""});
+    }
   }
   const auto added = found->second.add(row, plan_.fields);
-  if (!added.ok()) stop(added.error());
+  if (!added.ok()) abandon(added.error());
 }
 
 // In the order of the file, so that what one case step lets go reaches the next one in time.
 void Runner::close_case_steps() {
-  for (StepNumber number = 0; number < plan_.steps.size() && !stopped(); ++number) {
+  for (StepNumber number = 0; number < plan_.steps.size() && !abandoned(); ++number) {
     StepPlan& step = plan_.steps[number];
     if (!step.instance || !step.instance->is_case_step()) continue;
-    for (std::uint32_t of_case = 0; of_case < cases_.count() && !stopped(); ++of_case) {
+    for (std::uint32_t of_case = 0; of_case < cases_.count() && !abandoned(); ++of_case) {
       const auto found = held_.find({number, of_case});
       if (found == held_.end()) continue;
       release_held(step, number, of_case, found->second);
@@ -246,16 +243,18 @@ void Runner::release_held(StepPlan& step, StepNumber number, std::uint32_t of_ca
                           HeldRows& held) {
   std::vector<host::MergeOrder> merges;
   const host::CallEnd closed = step.instance->case_close(cases_[of_case], merges);
-  if (!closed.ok()) return stop({"step `" + step.id + "`: " + closed.error.text(), ""});
+  if (!closed.ok()) {
+    return halt_step(number, {"step `" + step.id + "`: " + closed.error.text(), ""});
+  }
   for (const host::MergeOrder& each : merges) held.merge(each.into, each.from);
   std::vector<Row> rows;
-  for (std::size_t i = 0; i < held.size() && !stopped(); ++i) {
+  for (std::size_t i = 0; i < held.size() && !abandoned(); ++i) {
     if (!held.leads(i)) continue;
     auto row = held.read(i, plan_.fields);
-    if (!row.ok()) return stop(row.error());
+    if (!row.ok()) return abandon(row.error());
     for (const std::size_t other : held.merged(i)) {
       auto from = held.read(other, plan_.fields);
-      if (!from.ok()) return stop(from.error());
+      if (!from.ok()) return abandon(from.error());
       join_records(row->record, from->record, plan_.fields, plan_.slots);
       for (const std::uint32_t token : from->tokens) {
         ledger_.set_state(token, "merged", step.id);
