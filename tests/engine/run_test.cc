@@ -160,7 +160,7 @@ TEST_F(Run, AStepThatStoppedIsNotCalledAgain) {
       "{ id: same, use: core.merge }, { id: act, use: test.act, when: ioc.value != 'x' }");
   EXPECT_EQ(rulemap::scripted::witness().tries["stop"], 1);
   EXPECT_EQ(rulemap::scripted::witness().tries["b"], 0);
-  EXPECT_EQ(written(), testing_rows{"T: x"});
+  EXPECT_EQ(written(), testing_rows{"T: x not_asked"});
 }
 
 TEST_F(Run, ASinkThatStoppedLeavesTheOthersTheirRows) {
