@@ -16,6 +16,11 @@ namespace {
 namespace fs = std::filesystem;
 using testing_rows = std::vector<std::string>;
 
+testing_rows sorted(testing_rows rows) {
+  std::sort(rows.begin(), rows.end());
+  return rows;
+}
+
 // Sleeping is turning.
 class FastClock final : public Clock {
  public:
@@ -81,6 +86,8 @@ class Run : public testing::Test {
   std::vector<std::string> log_;
 };
 
+// How far a source was read ahead of a stop is no promise.
+const char kFirstTwo[] = "SELECT original, state FROM token WHERE token < 2";
 const char kAct[] = "{ id: act, use: test.act, with: { url: '' } }";
 
 TEST_F(Run, EveryInputEndsInOneStateForEachSink) {
@@ -108,9 +115,9 @@ TEST_F(Run, AFailingRowIsTriedAgainAndThenFollowsItsPolicy) {
   run("retry, twice", "{ id: act, use: test.act, on_error: { " + retry + ", then: skip } }");
   EXPECT_EQ(rulemap::scripted::witness().tries["retry"], 4);
   EXPECT_EQ(rulemap::scripted::witness().tries["twice"], 2);
-  EXPECT_EQ(written(), (testing_rows{"T: twice",
-                                     "T: retry failed !"
-                                     R"([{"step":"act","message":"as told"}])"}));
+  EXPECT_EQ(sorted(written()), (testing_rows{"T: retry failed !"
+                                             R"([{"step":"act","message":"as told"}])",
+                                             "T: twice"}));
 }
 
 TEST_F(Run, WaitingForAnAllowanceIsNoAttempt) {
@@ -143,7 +150,8 @@ TEST_F(Run, ARefusedCredentialStopsTheRunAndKeepsTheRest) {
   const RunReport report = run("a, stop, b", kAct);
   EXPECT_TRUE(report.failed);
   EXPECT_EQ(report.error.message, "step `act` stopped the run: as told");
-  EXPECT_EQ(ledger("SELECT original, state FROM token"), (testing_rows{"a|final", "stop|pending"}));
+  EXPECT_EQ(ledger(kFirstTwo), (testing_rows{"a|final", "stop|pending"}));
+  EXPECT_EQ(rulemap::scripted::witness().tries["b"], 0);
   EXPECT_EQ(ledger("SELECT state FROM run"), testing_rows{"failed"});
 }
 
@@ -152,7 +160,7 @@ TEST_F(Run, AStopKeepsWhatIsPastIt) {
                                "{ id: out, use: test.keep, with: { at_close: true } }");
   EXPECT_EQ(report.error.message, "step `act` stopped the run: as told");
   EXPECT_EQ(written(), testing_rows{"T: a"});
-  EXPECT_EQ(ledger("SELECT original, state FROM token"), (testing_rows{"a|final", "stop|pending"}));
+  EXPECT_EQ(ledger(kFirstTwo), (testing_rows{"a|final", "stop|pending"}));
 }
 
 TEST_F(Run, AStepThatStoppedIsNotCalledAgain) {
@@ -164,7 +172,7 @@ TEST_F(Run, AStepThatStoppedIsNotCalledAgain) {
 }
 
 TEST_F(Run, ASinkThatStoppedLeavesTheOthersTheirRows) {
-  run("a, sink-stops, b", kAct,
+  run("a, sink-stops", kAct,
       "{ id: one, use: test.keep, with: { at_close: true } }, { id: two, use: test.keep }");
   EXPECT_EQ(written(), (testing_rows{"T: a", "T: a", "T: sink-stops"}));
   EXPECT_EQ(ledger("SELECT token, sink, state FROM outcome ORDER BY token, sink"),

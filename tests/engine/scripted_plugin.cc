@@ -1,6 +1,8 @@
 #define RULEMAP_ENTRY_SYMBOL rulemap_entry_scripted
 #include "engine/scripted_plugin.h"
 
+#include <mutex>
+
 #include "rulemap/sdk/plugin.h"
 
 namespace rulemap::scripted {
@@ -11,6 +13,13 @@ Witness& witness() {
 }
 
 namespace {
+
+// The calls of one run come on several threads.
+std::mutex g_witness;
+int seen(const std::string& value) {
+  const std::lock_guard lock(g_witness);
+  return ++witness().tries[value];
+}
 
 namespace field = rulemap::field;
 
@@ -45,7 +54,10 @@ class Words final : public Source<Words> {
     out.checkpoint(word);
     return {};
   }
-  void done(std::string_view checkpoint) { witness().done.emplace_back(checkpoint); }
+  void done(std::string_view checkpoint) {
+    const std::lock_guard lock(g_witness);
+    witness().done.emplace_back(checkpoint);
+  }
 
  private:
   Config config_;
@@ -70,7 +82,7 @@ class Act final : public Step<Act> {
 
   Outcome process(Row row) {
     const std::string value(row.text("ioc.value"));
-    const int tries = ++witness().tries[value];
+    const int tries = seen(value);
     if (value == "drop") row.drop("as told");
     if (value == "reject") row.reject("as told");
     if (value == "retry") row.retry("as told");
@@ -122,10 +134,11 @@ class Keep final : public Sink<Keep> {
     }
     if (row.doc("errors").size() > 0) line += " !" + row.doc("errors").json();
     if (value == "sink-rejects") return receipts.reject(row.id(), "as told");
-    if (value == "sink-retries" && ++witness().tries["sink"] < 3) {
+    if (value == "sink-retries" && seen("sink") < 3) {
       return receipts.retry(row.id(), "as told");
     }
     if (value == "sink-silent") return;
+    const std::lock_guard lock(g_witness);
     witness().written.push_back(std::string(row.text("case.title")) + ": " + line);
     if (config_.at_close)
       open_.push_back(row.id());
@@ -133,6 +146,7 @@ class Keep final : public Sink<Keep> {
       receipts.written(row.id(), "memory");
   }
   Result<void> case_close(const Case&, Receipts& receipts) {
+    const std::lock_guard lock(g_witness);
     if (witness().fail_close > 0) return (--witness().fail_close, Error{"as told", ""});
     for (const std::uint64_t id : open_) receipts.written(id, "memory");
     open_.clear();

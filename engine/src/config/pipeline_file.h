@@ -41,6 +41,10 @@ struct RateFile {
 struct LimitsFile {
   std::vector<RateFile> rates;
   std::optional<std::int64_t> timeout_ms;
+  std::optional<std::int64_t> in_flight;  // calls at the same time
+  std::optional<std::int64_t> batch;      // rows a call
+  std::optional<std::int64_t> memory;     // bytes of rows that wait
+  yaml::Place in_flight_place = {};
 };
 
 // Unset members inherit from `defaults`, then from the built-in defaults.

@@ -51,6 +51,33 @@ std::optional<std::int64_t> duration(const Written& written, std::string_view ke
   return found;
 }
 
+std::optional<std::int64_t> count(const Written& written, std::string_view key, std::int64_t most,
+                                  Diagnostics& diagnostics) {
+  if (written.empty()) return std::nullopt;
+  const auto found = whole_number(written.text);
+  if (found && *found >= 1 && *found <= most) return found;
+  report(diagnostics, written.place, written.text.size(),
+         "`" + std::string(key) + "` takes a whole number from 1 to " + std::to_string(most),
+         "type");
+  return std::nullopt;
+}
+
+// "64MiB".
+std::optional<std::int64_t> size(const Written& written, Diagnostics& diagnostics) {
+  if (written.empty()) return std::nullopt;
+  const std::string_view text = written.text;
+  const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+  const auto number = whole_number(text.substr(0, digits));
+  constexpr std::pair<std::string_view, int> kUnits[] = {{"KiB", 10}, {"MiB", 20}, {"GiB", 30}};
+  for (const auto& [name, shift] : kUnits) {
+    if (text.substr(digits) != name || !number || *number < 1 || *number > 1024) continue;
+    return *number << shift;
+  }
+  report(diagnostics, written.place, text.size(),
+         "`memory` takes a size such as 64MiB (1 to 1024 of KiB, MiB, GiB)", "type");
+  return std::nullopt;
+}
+
 void read_backoff(const Written& written, OnErrorFile& out, Diagnostics& diagnostics) {
   if (written.empty()) return;
   const std::string_view text = written.text;
@@ -87,7 +114,11 @@ LimitsFile read_limits(const yaml::Node* node, Diagnostics& diagnostics) {
   BlockReader limits(*node, "limits", diagnostics);
   if (const yaml::Node* rate = limits.node("rate")) read_rate(*rate, out, diagnostics);
   out.timeout_ms = duration(limits.scalar("timeout"), "timeout", diagnostics);
-  limits.planned({"in_flight", "batch", "memory"});
+  const Written in_flight = limits.scalar("in_flight");
+  out.in_flight_place = in_flight.place;
+  out.in_flight = count(in_flight, "in_flight", 256, diagnostics);
+  out.batch = count(limits.scalar("batch"), "batch", 4096, diagnostics);
+  out.memory = size(limits.scalar("memory"), diagnostics);
   limits.finish();
   return out;
 }

@@ -2,6 +2,7 @@
 // named before it, so that a request can be judged by the row that it is asked for.
 #pragma once
 
+#include <atomic>
 #include <deque>
 #include <functional>
 #include <map>
@@ -25,12 +26,12 @@ struct GatedRow {
   bool is_private;
 };
 
-// Counted for the summary.
+// Counted for the summary. [any thread]
 struct HttpCounts {
-  std::uint64_t replayed = 0;
-  std::uint64_t network = 0;
-  std::uint64_t unrecorded = 0;
-  std::uint64_t failed = 0;
+  std::atomic<std::uint64_t> replayed = 0;
+  std::atomic<std::uint64_t> network = 0;
+  std::atomic<std::uint64_t> unrecorded = 0;
+  std::atomic<std::uint64_t> failed = 0;
 };
 
 struct HttpSettings {

@@ -117,6 +117,7 @@ Result<std::string> StateFolder::fresh_folder(std::string_view pipeline, std::st
 }
 
 Result<std::string> StateFolder::get(std::string_view scope, std::string_view key) {
+  const std::lock_guard lock(mutex_);
   std::string found;
   if (get_.bind(scope).bind(key).step()) {
     found = get_.text(0);
@@ -129,6 +130,7 @@ Result<std::string> StateFolder::get(std::string_view scope, std::string_view ke
 
 Result<void> StateFolder::put(std::string_view scope, std::string_view key,
                               std::string_view value) {
+  const std::lock_guard lock(mutex_);
   return put_.bind(scope).bind(key).bind(value).run();
 }
 

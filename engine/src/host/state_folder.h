@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -31,7 +32,7 @@ class StateFolder {
   // An emptied folder for one step of one pipeline.
   Result<std::string> fresh_folder(std::string_view pipeline, std::string_view step);
 
-  // What a step remembers. Keys are (pipeline, step, key).
+  // What a step remembers. Keys are (pipeline, step, key). [any thread]
   Result<std::string> get(std::string_view scope, std::string_view key);
   Result<void> put(std::string_view scope, std::string_view key, std::string_view value);
 
@@ -42,6 +43,7 @@ class StateFolder {
   std::string path_;
   std::string name_space_;
   int lock_ = -1;
+  std::mutex mutex_;
   Database database_;
   Statement get_, put_;
 };

@@ -13,6 +13,10 @@ class SystemClock final : public Clock {
     using namespace std::chrono;
     return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
   }
+  std::int64_t steady_ms() const override {
+    using namespace std::chrono;
+    return duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count();
+  }
   // In small pieces, so that a wish to stop is noticed.
   void sleep_until(std::int64_t ms) override {
     const std::int64_t left = std::clamp<std::int64_t>(ms - now_ms(), 0, 200);

@@ -5,6 +5,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 
@@ -20,11 +21,26 @@ namespace rulemap::engine {
 using LogLine =
     std::function<void(std::uint32_t level, std::string_view step, std::string_view line)>;
 
+// The embedder's log, one line at a time whatever thread it comes from.
+class Log {
+ public:
+  explicit Log(LogLine to) : to_(std::move(to)) {}
+  void write(std::uint32_t level, std::string_view step, std::string_view line) const {
+    if (!to_) return;
+    const std::lock_guard lock(mutex_);
+    to_(level, step, line);
+  }
+
+ private:
+  LogLine to_;
+  mutable std::mutex mutex_;
+};
+
 // The services of one instance.
 class Door {
  public:
   Door(std::string step, std::string scope, HttpSettings settings, const Secrets& secrets,
-       Clock& clock, HttpCounts& counts, const LogLine& log)
+       Clock& clock, HttpCounts& counts, const Log& log)
       : http(std::move(settings), secrets, clock, counts),
         state(std::move(scope)),
         step_(std::move(step)),
@@ -33,7 +49,7 @@ class Door {
         abi_{sizeof abi_, this,
              [](const rulemap_log* abi, std::uint32_t level, rulemap_text line) noexcept {
                auto* self = static_cast<Door*>(abi->host);
-               if (self->log_) self->log_(level, self->step_, self->secrets_.redacted(view(line)));
+               self->log_.write(level, self->step_, self->secrets_.redacted(view(line)));
              }} {}
   Door(const Door&) = delete;
   Door& operator=(const Door&) = delete;
@@ -47,7 +63,7 @@ class Door {
  private:
   std::string step_;
   const Secrets& secrets_;
-  const LogLine& log_;
+  const Log& log_;
   rulemap_log abi_;
 };
 
@@ -90,12 +106,12 @@ class World {
   Clock& clock() { return clock_; }
   const HttpCounts& http_counts() const { return counts_; }
   void log(std::uint32_t level, std::string_view step, std::string_view line) const {
-    if (log_) log_(level, step, secrets_.redacted(line));
+    log_.write(level, step, secrets_.redacted(line));
   }
 
  private:
   Clock& clock_;
-  LogLine log_;
+  Log log_;
   Secrets secrets_;
   HttpCounts counts_;
   std::optional<Recordings> replay_;

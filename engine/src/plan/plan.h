@@ -27,6 +27,8 @@ struct Condition {
   expr::Program program;
 };
 
+inline constexpr std::size_t kQueueBytes = std::size_t{64} << 20;
+
 enum class Then { dead_letter, drop, skip, stop };
 
 struct ErrorPolicy {
@@ -52,18 +54,29 @@ struct BranchPlan {
   StepNumber first;
 };
 
+// An instance of a step, with its way to the services.
+struct StepWorker {
+  Door* door = nullptr;
+  std::unique_ptr<host::StepInstance> instance;
+};
+
 struct StepPlan {
   std::string id;
   std::string use;
   std::optional<Condition> when;
-  std::unique_ptr<host::StepInstance> instance;  // null for core.route
-  Door* door = nullptr;
+  std::vector<StepWorker> workers;   // empty for core.route; several where each worker has its own
+  unsigned width = 1;                // calls that may run at the same time
+  std::size_t batch = 64;            // rows a call, at most
+  std::size_t memory = kQueueBytes;  // of the rows that wait for it
   ErrorPolicy on_error;
   std::string provider;  // fills lookup.<provider>; empty: none
   std::uint32_t lookup_slot = 0;
   std::vector<BranchPlan> branches;  // core.route only
   StepNumber otherwise = kToSinks;   // core.route only: where rows of no branch go
   StepNumber next = kToSinks;
+
+  bool is_route() const { return workers.empty(); }
+  bool is_case_step() const { return !is_route() && workers[0].instance->is_case_step(); }
 };
 
 struct SinkPlan {
@@ -72,6 +85,7 @@ struct SinkPlan {
   std::optional<Condition> when;
   std::unique_ptr<host::SinkInstance> instance;
   Door* door = nullptr;
+  std::size_t memory = kQueueBytes;  // of the rows that wait for it
   ErrorPolicy on_error;
 };
 

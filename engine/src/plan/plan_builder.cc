@@ -1,6 +1,7 @@
 #include "plan/plan_builder.h"
 
 #include <algorithm>
+#include <thread>
 
 #include "config/block_reader.h"
 #include "host/tlp.h"
@@ -10,6 +11,8 @@
 
 namespace rulemap::engine {
 namespace {
+
+constexpr unsigned kInFlight = 8;  // calls of a networked step, where the file says nothing
 
 // Descriptor ids, for guesses.
 template <class Abi>
@@ -331,12 +334,46 @@ class PlanBuilder {
     }
     auto values = read_options(block, what, *abi.about, variables_, base_folder_, diagnostics_);
     check_field_options(block, *abi.about, scope);
-    out.door = &world_.door(plan_->name, out.id, http_settings(block, block.max_tlp, true));
-    out.instance = std::make_unique<host::StepInstance>(abi, std::move(values),
-                                                        world_.lend(*out.door), plan_->fields);
-    if (create(*out.instance, block, what)) {
-      declare(out.instance->declared(), out.id, block.place.line, scope);
+    set_limits(*abi.about, block, what, out);
+    add_worker(abi, std::move(values), block, out);
+    if (!create(*out.workers[0].instance, block, what)) return;
+    declare(out.workers[0].instance->declared(), out.id, block.place.line, scope);
+    while (abi.about->threads == RULEMAP_PER_WORKER && out.workers.size() < out.width) {
+      Diagnostics said("", "");  // the first one was told all of it
+      add_worker(abi, read_options(block, what, *abi.about, variables_, base_folder_, said), block,
+                 out);
+      if (!create(*out.workers.back().instance, block, what)) return;
     }
+  }
+
+  void add_worker(const rulemap_step& abi, std::unique_ptr<host::ConfigValues> values,
+                  const StepFile& block, StepPlan& out) {
+    Door& door = world_.door(plan_->name, out.id, http_settings(block, block.max_tlp, true));
+    out.workers.push_back({&door, std::make_unique<host::StepInstance>(
+                                      abi, std::move(values), world_.lend(door), plan_->fields)});
+  }
+
+  void set_limits(const rulemap_descriptor& about, const StepFile& block, const std::string& what,
+                  StepPlan& out) {
+    const LimitsFile& base = file_.limits;
+    const auto in_flight = block.limits.in_flight ? block.limits.in_flight : base.in_flight;
+    const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
+    const unsigned standard = about.flags & RULEMAP_FLAG_NETWORK ? kInFlight : cores;
+    if (about.threads != RULEMAP_SERIAL) {
+      out.width = in_flight ? static_cast<unsigned>(*in_flight) : standard;
+    } else if (block.limits.in_flight && *block.limits.in_flight > 1) {
+      problem(block.limits.in_flight_place, 1, what + " takes one call at a time", "in-flight",
+              "its plugin says so; leave `in_flight` out", Severity::warning);
+    }
+    const auto batch = block.limits.batch ? block.limits.batch : base.batch;
+    if (batch) out.batch = static_cast<std::size_t>(*batch);
+    if (about.max_batch) out.batch = std::min<std::size_t>(out.batch, about.max_batch);
+    out.memory = queue_bytes(block);
+  }
+
+  std::size_t queue_bytes(const BlockFile& block) const {
+    const auto memory = block.limits.memory ? block.limits.memory : file_.limits.memory;
+    return memory ? static_cast<std::size_t>(*memory) : kQueueBytes;
   }
 
   void add_route(const StepFile& block, StepNumber number, FieldScope& scope) {
@@ -367,6 +404,7 @@ class PlanBuilder {
     out.use = block.use.text;
     if (scope) out.when = condition(block.when, *scope);
     out.on_error = policy(block.on_error, false);
+    out.memory = queue_bytes(block);
     const rulemap_sink* abi = look_up(registry_.sink(block.use.text), block, "sink", known);
     if (!abi) return std::nullopt;
     auto values = read_options(block, what, *abi->about, variables_, base_folder_, diagnostics_);

@@ -6,6 +6,7 @@
 #include <deque>
 #include <functional>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -16,7 +17,6 @@ class Finalizers {
   // A new token, open once.
   std::uint32_t add() {
     open_.push_back(1);
-    joined_.emplace_back();
     return static_cast<std::uint32_t>(open_.size() - 1);
   }
   void hold(std::uint32_t token, std::uint32_t more = 1) { open_[token] += more; }
@@ -24,7 +24,9 @@ class Finalizers {
   bool release(std::uint32_t token) {
     if (open_[token] == 0 || --open_[token] > 0) return false;
     ++final_;
-    for (const std::uint32_t other : std::exchange(joined_[token], {})) release(other);
+    if (auto joined = joined_.extract(token)) {
+      for (const std::uint32_t other : joined.mapped()) release(other);
+    }
     return true;
   }
   // `from` ends when `into` does.
@@ -59,7 +61,7 @@ class Finalizers {
     std::size_t end;
   };
   std::vector<std::uint32_t> open_;
-  std::vector<std::vector<std::uint32_t>> joined_;
+  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> joined_;
   std::deque<Checkpoint> checkpoints_;
   std::uint64_t final_ = 0;
   std::uint32_t settled_ = 0;

@@ -72,6 +72,8 @@ void put_sink(Writer& out, const SinkReport& sink) {
   put(out, "refused", sink.refused);
   put(out, "refused_values", sink.refused_values);
   put(out, "dead_letter", sink.dead_letter);
+  put(out, "calls", sink.calls);
+  put(out, "most_waiting", sink.most_waiting);
   out.Key("notes");
   out.StartArray();
   for (const auto& [what, value] : sink.notes) {
@@ -81,6 +83,15 @@ void put_sink(Writer& out, const SinkReport& sink) {
     out.EndObject();
   }
   out.EndArray();
+  out.EndObject();
+}
+
+void put_step(Writer& out, const StepReport& step) {
+  out.StartObject();
+  put(out, "id", step.id);
+  put(out, "rows", step.rows);
+  put(out, "calls", step.calls);
+  put(out, "most_waiting", step.most_waiting);
   out.EndObject();
 }
 
@@ -135,6 +146,10 @@ std::string RunReport::json() const {
   put(out, "lookups_not_asked", lookups_not_asked);
   put(out, "rules", rules);
   put(out, "techniques", techniques);
+  out.Key("steps");
+  out.StartArray();
+  for (const StepReport& each : steps) put_step(out, each);
+  out.EndArray();
   out.Key("sinks");
   out.StartArray();
   for (const SinkReport& each : sinks) put_sink(out, each);

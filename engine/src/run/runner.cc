@@ -2,12 +2,11 @@
 
 #include <algorithm>
 
-#include "rulemap/ids/uuid.h"
-
 namespace rulemap::engine {
 namespace {
 
-constexpr std::size_t kListedRefusals = 20;
+constexpr std::int64_t kLookEvery = 100;   // ms between two looks at the world outside
+constexpr std::int64_t kCommitEvery = 50;  // ms between two commits of the ledger
 
 }  // namespace
 
@@ -20,10 +19,16 @@ Runner::Runner(Pipeline& pipeline, const RunOptions& options, StateFolder& state
       digest_(pipeline.digest),
       started_ms_(pipeline.world->clock().now_ms()),
       cases_(plan_, state.name_space(), started_ms_),
-      open_sinks_(plan_.sinks.size()),
-      halted_steps_(plan_.steps.size()),
-      halted_sinks_(plan_.sinks.size()) {
-  for (const SinkPlan& each : plan_.sinks) sink_reports_.push_back({each.id, 0, 0, 0, 0, 0, {}});
+      table_(plan_.sinks.size()),
+      sources_(plan_.sources.size()) {
+  for (const StepPlan& each : plan_.steps) {
+    StepFlow& flow = steps_.emplace_back(each.memory);
+    for (std::size_t i = 0; i < each.workers.size(); ++i) flow.idle_workers.push_back(i);
+  }
+  for (const SinkPlan& each : plan_.sinks) {
+    sinks_.emplace_back(each.memory);
+    sink_reports_.push_back({each.id, 0, 0, 0, 0, 0, {}});
+  }
 }
 
 void Runner::run(RunReport& report) {
@@ -31,95 +36,101 @@ void Runner::run(RunReport& report) {
     abandon(begun.error());
   }
   if (!stopped() && start_all()) {
-    poll_all();
-    run_due(true);
-    close_case_steps();
-    run_due(true);
-    close_sinks();
+    while (!abandoned() && !finished()) {
+      if (!pump()) wait();
+      calls_.settle(0);
+      look_up();
+    }
   }
+  wait_for_calls();
   finish(report);
 }
 
 bool Runner::start_all() {
   const auto start = [&](auto& instance, const std::string& id) {
-    if (stopped() || !instance) return;
+    if (stopped()) return;
     const auto done = instance->start();
     if (!done.ok()) abandon({"`" + id + "` could not start: " + done.error().text(), ""});
   };
   for (SinkPlan& each : plan_.sinks) start(each.instance, each.id);
   if (plan_.dead_letter) start(plan_.dead_letter->instance, plan_.dead_letter->id);
-  for (StepPlan& each : plan_.steps) start(each.instance, each.id);
+  for (StepPlan& each : plan_.steps) {
+    for (StepWorker& worker : each.workers) start(worker.instance, each.id);
+  }
   for (SourcePlan& each : plan_.sources) start(each.instance, each.id);
   return !stopped();
 }
 
-void Runner::poll_all() {
-  for (std::size_t i = 0; i < plan_.sources.size(); ++i) {
-    SourcePlan& source = plan_.sources[i];
-    while (!stopped()) {
-      host::Poll poll = source.instance->poll();
-      const host::CallEnd end = poll.end;
-      fault(source.id, end.fault);
-      accept(i, std::move(poll));
-      if (end.status == RULEMAP_END) break;
-      if (!end.ok()) {
-        stop({"source `" + source.id + "`: " + end.error.message, end.error.where});
-      }
-      run_due(false);
-      look_up();
-    }
+// From the end to the beginning, so that room is made before it is asked for.
+bool Runner::pump() {
+  bool began = bring_back_due();
+  for (std::size_t i = 0; i < sinks_.size(); ++i) {
+    began = write_next(i) || close_next_sink_case(i) || began;
   }
-  all_seen_ = true;
+  for (StepNumber i = static_cast<StepNumber>(steps_.size()); i-- > 0;) {
+    while (!abandoned() && dispatch(i)) began = true;
+  }
+  began = close_next_step() || began;
+  for (std::size_t i = 0; i < sources_.size(); ++i) began = tell_done(i) || began;
+  return poll_next() || began;
 }
 
-void Runner::accept(std::size_t number, host::Poll poll) {
-  SourcePlan& source = plan_.sources[number];
-  for (const host::RefusedToken& each : poll.refused) {
-    ++counts_.refused;
-    ledger_.refuse_input({"", source.id, each.file, each.original, "", "", each.line}, each.why);
-    if (refused_inputs_.size() >= kListedRefusals) continue;
-    refused_inputs_.push_back(
-        {each.file + ":" + std::to_string(each.line) + ":" + std::to_string(each.column),
-         each.original, each.why});
-  }
-  std::vector<Row> rows;
-  for (host::Record& record : poll.records) {
-    Row row;
-    row.record = std::move(record);
-    name_row(source, row);
-    rows.push_back(std::move(row));
-  }
-  if (!poll.checkpoint.empty()) finalizers_.checkpoint(number, std::move(poll.checkpoint));
-  advance(std::move(rows), plan_.first_step);
+bool Runner::finished() const {
+  const auto idle = [](const auto& flow) { return flow.idle() || flow.halted; };
+  if (!sources_ended() || calls_.running() > 0) return false;
+  const auto is_open = [&](const StepFlow& flow) { return !flow.held.empty() && !flow.halted; };
+  if (!std::all_of(steps_.begin(), steps_.end(), idle)) return false;
+  if (std::any_of(steps_.begin(), steps_.end(), is_open)) return false;
+  return std::all_of(sinks_.begin(), sinks_.end(), [&](const SinkFlow& flow) {
+    return flow.halted || (flow.idle() && flow.cases.empty());
+  });
 }
 
-// Gives a new row its id, its case, and its line in the ledger.
-void Runner::name_row(const SourcePlan& source, Row& row) {
-  const HostSlots& s = plan_.slots;
-  host::Record& record = row.record;
-  row.tokens = {finalizers_.add()};
-  row.id = new_row_id(row.tokens[0]);
-  row.of_case = cases_.of(source, record);
-  ++counts_.accepted;
-  const host::CaseText& of = cases_[row.of_case];
-  const auto set_missing = [&](std::uint32_t slot, std::string_view text) {
-    if (!text.empty() && !record.get(slot)) record.set_text(slot, text);
+// For a call to end, or for the first row that is due again; never so long that a wish to stop goes
+// unnoticed.
+void Runner::wait() {
+  std::int64_t until = steady() + kLookEvery;
+  if (!deferred_.empty()) until = std::min(until, deferred_.top().due_ms);
+  if (calls_.running() > 0) {
+    calls_.settle(std::max<std::int64_t>(until - steady(), 1));
+    return;
+  }
+  std::int64_t due = deferred_.empty() ? 0 : deferred_.top().due_ms;
+  for (const SinkFlow& each : sinks_) {
+    if (each.close_due_ms > steady())
+      due = due ? std::min(due, each.close_due_ms) : each.close_due_ms;
+  }
+  if (due == 0)
+    return abandon(
+        {"no row can go on, and none has found its end: this is a fault of rulemap", ""});
+  world_.clock().sleep_until(now() + std::max<std::int64_t>(due - steady(), 1));
+}
+
+void Runner::wait_for_calls() {
+  const std::int64_t until = steady() + options_.grace_ms;
+  while (calls_.running() > 0 && steady() < until) calls_.settle(kLookEvery);
+  if (calls_.running() == 0) return;
+  std::string who;
+  const auto name = [&](bool running, const std::string& id) {
+    if (running) who += (who.empty() ? "`" : ", `") + id + "`";
   };
-  const rulemap_value line_cell = record.cell(s.line);
-  const std::int64_t line = line_cell.kind == RULEMAP_INT ? line_cell.as.integer : 0;
-  const std::string id = ids::sha256_hex(
-      ids::joined({source.id, cases_.as_written(record.text(s.file)), std::to_string(line),
-                   record.text(s.original), record.text(s.value)}));
-  set_missing(s.id, id.substr(0, 32));
-  set_missing(s.kind, "indicator");
-  record.set_text(s.case_id, of.id);
-  record.set_text(s.case_title, of.title);
-  set_missing(s.tlp, of.tlp);
-  set_missing(s.pap, of.pap);
-  const std::string_view original = record.text(s.original);
-  ledger_.accept(row.tokens[0], {record.text(s.id), source.id, record.text(s.file),
-                                 original.empty() ? record.text(s.value) : original,
-                                 record.text(s.type), of.id, line});
+  for (std::size_t i = 0; i < sources_.size(); ++i) name(sources_[i].running, plan_.sources[i].id);
+  for (std::size_t i = 0; i < steps_.size(); ++i) {
+    name(steps_[i].running > 0 || steps_[i].letting_go, plan_.steps[i].id);
+  }
+  for (std::size_t i = 0; i < sinks_.size(); ++i) name(sinks_[i].running, plan_.sinks[i].id);
+  const Error late{who + " did not end within " + std::to_string(options_.grace_ms / 1000) +
+                       " s after " + (stopped() ? stopped_->text() : "the end of the run"),
+                   ""};
+  stopped_ = late;
+  left_running_ = true;
+  calls_.leave();
+}
+
+void Runner::release(std::span<const std::uint32_t> tokens) {
+  for (const std::uint32_t token : tokens) {
+    if (finalizers_.release(token)) ledger_.finalize(token);
+  }
 }
 
 void Runner::end_row(const Row& row, std::string_view state, std::string_view detail) {
@@ -129,13 +140,7 @@ void Runner::end_row(const Row& row, std::string_view state, std::string_view de
   if (state == "dead_letter") counts_.dead_letter += row.tokens.size();
 }
 
-void Runner::release(const std::vector<std::uint32_t>& tokens) {
-  for (const std::uint32_t token : tokens) {
-    if (finalizers_.release(token)) ledger_.finalize(token);
-  }
-}
-
-void Runner::add_error(Row& row, std::string_view step, std::string_view why) {
+void Runner::add_error(Row& row, std::string_view step, std::string_view why) const {
   host::Pool& pool = row.record.pool();
   host::Json entry(rapidjson::kObjectType);
   entry.AddMember("step", host::copy_text(step, pool), pool);
@@ -143,39 +148,56 @@ void Runner::add_error(Row& row, std::string_view step, std::string_view why) {
   row.record.append(plan_.slots.errors, std::move(entry));
 }
 
-void Runner::defer(std::int64_t after_ms, StepNumber step, std::optional<std::size_t> sink,
-                   Row row) {
-  deferred_.push({now() + std::max<std::int64_t>(after_ms, 0), ++next_order_, step, sink,
-                  std::make_shared<Row>(std::move(row))});
+void Runner::defer(std::int64_t after_ms, StepNumber step, Row row) {
+  steps_[step].inbox.went_away();
+  deferred_.push({steady() + std::max<std::int64_t>(after_ms, 0),
+                  ++next_order_,
+                  step,
+                  0,
+                  std::make_shared<Row>(std::move(row)),
+                  {}});
 }
 
-// Tries again what is due; to the end: waits until nothing is left to wait for.
-void Runner::run_due(bool to_the_end) {
-  while (!deferred_.empty() && !abandoned()) {
-    const bool stays_pending = stopped() && !deferred_.top().sink;
-    if (deferred_.top().due_ms > now() && !stays_pending) {
-      if (!to_the_end) return;
-      world_.clock().sleep_until(deferred_.top().due_ms);
-      look_up();
+void Runner::defer(std::int64_t after_ms, std::size_t sink, SinkRow row) {
+  sinks_[sink].inbox.went_away();
+  deferred_.push({steady() + std::max<std::int64_t>(after_ms, 0), ++next_order_, kToSinks, sink,
+                  nullptr, std::move(row)});
+}
+
+// After a stop no step is asked again: its rows stay pending.
+bool Runner::bring_back_due() {
+  bool any = false;
+  while (!deferred_.empty()) {
+    const bool stays_pending = stopped() && deferred_.top().step != kToSinks;
+    if (deferred_.top().due_ms > steady() && !stays_pending) break;
+    Deferred next = deferred_.top();
+    deferred_.pop();
+    any = true;
+    if (next.step == kToSinks) {
+      SinkFlow& flow = sinks_[next.sink];
+      flow.inbox.came_back();
+      const std::size_t bytes = next.sink_row.row->record.pool().Size();
+      flow.inbox.push(std::move(next.sink_row), bytes);
       continue;
     }
-    const Deferred next = deferred_.top();
-    deferred_.pop();
+    StepFlow& flow = steps_[next.step];
+    flow.inbox.came_back();
     if (stays_pending) continue;
-    if (next.sink) {
-      write(*next.sink, *next.row);
-    } else {
-      std::vector<Row> rows;
-      rows.push_back(std::move(*next.row));
-      advance(std::move(rows), next.step);
-    }
+    const std::size_t bytes = next.row->record.pool().Size();
+    flow.inbox.push(std::move(*next.row), bytes);
   }
+  return any;
 }
 
-std::int64_t Runner::backoff(const ErrorPolicy& policy, std::uint32_t attempts) const {
+// Grows from `from` to `to`, less up to a half by the row, so that what failed together does not
+// come back together.
+std::int64_t Runner::backoff(const ErrorPolicy& policy, std::uint64_t row,
+                             std::uint32_t attempts) const {
   std::int64_t wait = policy.backoff_from_ms;
   for (std::uint32_t i = 1; i < attempts && wait < policy.backoff_to_ms; ++i) wait *= 2;
-  return std::min(wait, policy.backoff_to_ms);
+  wait = std::min(wait, policy.backoff_to_ms);
+  const std::uint64_t spread = (row * 0x9e3779b97f4a7c15u + attempts) >> 32;
+  return wait - static_cast<std::int64_t>(spread % static_cast<std::uint64_t>(wait / 2 + 1));
 }
 
 void Runner::stop(Error why) {
@@ -183,12 +205,13 @@ void Runner::stop(Error why) {
 }
 
 void Runner::halt_step(StepNumber number, Error why) {
-  halted_steps_[number] = true;
+  steps_[number].halted = true;
   stop(std::move(why));
 }
 
 void Runner::halt_sink(std::size_t sink, Error why) {
-  halted_sinks_[sink] = true;
+  sinks_[sink].halted = true;
+  sinks_[sink].inbox.clear();
   stop(std::move(why));
 }
 
@@ -198,16 +221,20 @@ void Runner::abandon(Error why) {
 }
 
 void Runner::look_up() {
-  if (options_.interrupted && options_.interrupted()) abandon({"the run was interrupted", ""});
-  finalizers_.settle([&](std::size_t source, const std::string& checkpoint) {
-    const host::CallEnd done = plan_.sources[source].instance->done(checkpoint);
-    if (!done.ok()) world_.log(RULEMAP_WARNING, plan_.sources[source].id, done.error.text());
-  });
+  if (!abandoned() && options_.interrupted && options_.interrupted()) {
+    abandon({"the run was interrupted", ""});
+  }
+  const std::int64_t at = steady();
+  if (at >= committed_ms_ && at < committed_ms_ + kCommitEvery && calls_.running() > 0) return;
+  committed_ms_ = at;
   if (auto kept = ledger_.commit(); !kept.ok()) {
     abandon({"the ledger cannot be written: " + kept.error().message, kept.error().where});
   }
+  finalizers_.settle([&](std::size_t source, const std::string& checkpoint) {
+    sources_[source].settled.push_back(checkpoint);
+  });
   if (options_.progress) {
-    options_.progress({finalizers_.count(), finalizers_.final_count(), all_seen_});
+    options_.progress({finalizers_.count(), finalizers_.final_count(), sources_ended()});
   }
 }
 
@@ -218,15 +245,26 @@ void Runner::fault(std::string_view step, const std::string& what) const {
 }
 
 void Runner::finish(RunReport& report) {
+  committed_ms_ = -kCommitEvery;
   look_up();
+  for (std::size_t i = 0; i < sources_.size() && !left_running_; ++i) {
+    while (tell_done(i)) calls_.settle(kLookEvery);
+  }
   const auto end = [&](auto& instance, const std::string& id) {
-    if (!instance) return;
+    if (left_running_) return;
     const auto done = instance->stop();
     if (!done.ok()) world_.log(RULEMAP_WARNING, id, done.error().text());
   };
   for (SourcePlan& each : plan_.sources) end(each.instance, each.id);
-  for (StepPlan& each : plan_.steps) end(each.instance, each.id);
+  for (StepPlan& each : plan_.steps) {
+    for (StepWorker& worker : each.workers) end(worker.instance, each.id);
+  }
   for (SinkPlan& each : plan_.sinks) end(each.instance, each.id);
+  if (plan_.dead_letter) end(plan_.dead_letter->instance, plan_.dead_letter->id);
+  fill(report);
+}
+
+void Runner::fill(RunReport& report) {
   report = std::move(counts_);
   report.pipeline = plan_.name;
   report.pending = finalizers_.count() - finalizers_.final_count();
@@ -244,6 +282,14 @@ void Runner::finish(RunReport& report) {
   report.answers_missing = http.unrecorded;
   report.rules = rules_.size();
   report.techniques = techniques_.size();
+  for (std::size_t i = 0; i < steps_.size(); ++i) {
+    const StepFlow& flow = steps_[i];
+    report.steps.push_back({plan_.steps[i].id, flow.rows, flow.calls, flow.inbox.most()});
+  }
+  for (std::size_t i = 0; i < sinks_.size(); ++i) {
+    sink_reports_[i].calls = sinks_[i].calls;
+    sink_reports_[i].most_waiting = sinks_[i].inbox.most();
+  }
   report.sinks = std::move(sink_reports_);
   report.refused_inputs = std::move(refused_inputs_);
   report.ledger = ledger_.path();

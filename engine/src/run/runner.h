@@ -1,23 +1,25 @@
-// Drives one plan on one thread: rows from the sources through the steps to the sinks, retries,
-// cases, finalizers, the ledger.
+// Drives one plan: rows from the sources through the steps to the sinks, retries, cases,
+// finalizers, the ledger. One thread knows everything; the calls of plugins run on others
+// (calls.h), and what a call said is settled back on the first.
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <queue>
 #include <set>
-#include <unordered_map>
 #include <vector>
 
 #include "plan/pipeline.h"
 #include "rulemap/engine/run.h"
+#include "run/calls.h"
 #include "run/cases.h"
 #include "run/finalizers.h"
-#include "run/held_rows.h"
+#include "run/flow.h"
 #include "run/ledger.h"
-#include "run/row.h"
+#include "run/row_table.h"
 
 namespace rulemap::engine {
 
@@ -26,6 +28,8 @@ class Runner {
   Runner(Pipeline& pipeline, const RunOptions& options, StateFolder& state, Ledger& ledger);
   // Runs to the end, fills the report.
   void run(RunReport& report);
+  // A call did not end in time: its thread goes on, so this object has to stay.
+  bool left_running() const { return left_running_; }
 
  private:
   // A row that waits for a step, or for a sink, to be tried again.
@@ -33,79 +37,92 @@ class Runner {
     std::int64_t due_ms;
     std::uint64_t order;  // equal times keep their order
     StepNumber step;
-    std::optional<std::size_t> sink;
+    std::size_t sink;          // where step is kToSinks
     std::shared_ptr<Row> row;  // shared since priority_queue only lends its top
+    SinkRow sink_row;
     bool operator<(const Deferred& other) const {
       return std::tie(due_ms, order) > std::tie(other.due_ms, other.order);
     }
   };
-  // A sink's rows of open cases that have no receipt yet.
-  struct OpenSink {
-    std::set<std::uint32_t> cases;
-    std::unordered_map<std::uint64_t, std::pair<std::uint32_t, std::vector<std::uint32_t>>> rows;
-  };
 
-  // Phases of a run; each ends early once the run is abandoned.
   bool start_all();
-  void poll_all();
-  void close_case_steps();
-  void close_sinks();
+  // Starts what can be started now; false: nothing could.
+  bool pump();
+  bool finished() const;
+  void wait();
+  void wait_for_calls();
   void finish(RunReport& report);
+  void fill(RunReport& report);
 
+  // Sources (runner_sources.cc).
+  bool poll_next();
+  bool tell_done(std::size_t source);
   void accept(std::size_t source, host::Poll poll);
   void name_row(const SourcePlan& source, Row& row);
+  bool sources_ended() const { return stopped() || next_source_ == plan_.sources.size(); }
 
   // Steps (runner_steps.cc).
-  void advance(std::vector<Row> rows, StepNumber at);
-  std::vector<Row> pass_step(StepPlan& step, StepNumber number, std::vector<Row> rows);
-  void route(const StepPlan& step, std::vector<Row> rows);
-  void hold(StepPlan& step, StepNumber number, Row row);
-  void release_held(StepPlan& step, StepNumber number, std::uint32_t of_case, HeldRows& held);
-  void process(StepPlan& step, StepNumber number, std::vector<Row>& rows, std::vector<Row>& out);
+  bool has_room_at(StepNumber at) const;
+  void send(Row row, StepNumber at);
+  StepNumber routed(const StepPlan& step, const Row& row) const;
+  bool dispatch(StepNumber number);
+  std::shared_ptr<Ticket> draw(StepNumber number);
+  void call_step(StepPlan& step, StepFlow& flow, Ticket& ticket);
+  void call_ended(StepNumber number, Ticket& ticket);
+  void settle_tickets(StepNumber number);
+  void settle(StepNumber number, Ticket& ticket);
+  void settle_row(StepNumber number, Row row, const host::Verdict& verdict, bool held_back);
   void end_as_duplicate(const StepPlan& step, const Row& row, std::uint64_t of);
-  void settle_row(StepPlan& step, StepNumber number, Row row, const host::Verdict& verdict,
-                  bool held_back, std::vector<Row>& out);
-  void row_failed(StepPlan& step, StepNumber number, Row row, const std::string& why,
-                  std::int64_t after_ms, bool may_retry, std::vector<Row>& out);
+  void row_failed(StepNumber number, Row row, const std::string& why, std::int64_t after_ms,
+                  bool may_retry);
+  void set_lookup(const StepPlan& step, Row& row, std::string_view state) const;
   bool holds(const std::optional<Condition>& when, const Row& row) const;
-  void set_lookup(const StepPlan& step, Row& row, std::string_view state);
+
+  // Cases (runner_cases.cc).
+  bool close_next_step();
+  host::CallEnd open_case(StepPlan& step, StepFlow& flow, std::uint32_t of_case,
+                          const host::CaseText& of);
+  Result<void> read_back(HeldRows& held, std::size_t index, std::vector<Row>& rows,
+                         std::vector<std::uint32_t>& merged) const;
+  bool let_go(StepNumber number, std::uint32_t of_case, CaseRows& held);
+  bool close_next_sink_case(std::size_t sink);
+  void sink_case_closed(std::size_t sink, std::uint32_t of_case, const host::SinkCall& call);
 
   // Sinks (runner_sinks.cc).
-  void to_sinks(std::vector<Row> rows);
-  void write(std::size_t sink, const Row& row);
-  bool open_case(std::size_t sink, std::uint32_t of_case);
-  void take_receipts(std::size_t sink, const host::SinkCall& call, const Row* row);
-  void sink_failed(std::size_t sink, const Row& row, const std::string& why, std::int64_t after_ms);
-  void close_case(std::size_t sink, std::uint32_t of_case);
-  void end_in_sink(std::size_t sink, const std::vector<std::uint32_t>& tokens,
-                   std::string_view state, std::string_view detail);
+  void to_sinks(Row row);
+  bool write_next(std::size_t sink);
+  void call_sink(SinkPlan& plan, const host::CaseText& of, SinkTicket& ticket);
+  void written(std::size_t sink, SinkTicket& ticket);
+  void take_receipts(std::size_t sink, const host::SinkCall& call, const SinkRow* row);
+  void sink_failed(std::size_t sink, const SinkRow& row, const std::string& why,
+                   std::int64_t after_ms);
+  void end_in_sink(std::size_t sink, std::uint64_t row_id, std::string_view state,
+                   std::string_view detail);
+  void count_mappings(const host::Record& record);
   void dead_letter(const Row& row, std::string_view where, std::string_view why);
 
   // Ends of rows.
-  std::uint64_t new_row_id(std::uint32_t token) {
-    token_of_row_.push_back(token);
-    return token_of_row_.size();
-  }
-  void release(const std::vector<std::uint32_t>& tokens);
+  void release(std::span<const std::uint32_t> tokens);
   void end_row(const Row& row, std::string_view state, std::string_view detail);
-  void count_mappings(const host::Record& record);
-  void add_error(Row& row, std::string_view step, std::string_view why);
+  void add_error(Row& row, std::string_view step, std::string_view why) const;
 
   // Waiting.
-  void defer(std::int64_t after_ms, StepNumber step, std::optional<std::size_t> sink, Row row);
-  void run_due(bool to_the_end);
-  std::int64_t backoff(const ErrorPolicy& policy, std::uint32_t attempts) const;
+  void defer(std::int64_t after_ms, StepNumber step, Row row);
+  void defer(std::int64_t after_ms, std::size_t sink, SinkRow row);
+  bool bring_back_due();
+  std::int64_t backoff(const ErrorPolicy& policy, std::uint64_t row, std::uint32_t attempts) const;
 
   // No more comes from the sources; what is past the place that stopped is still written.
   void stop(Error why);
   void halt_step(StepNumber number, Error why);
   void halt_sink(std::size_t sink, Error why);
   bool stopped() const { return stopped_.has_value(); }
-  // Nothing goes on: what has no end yet stays pending.
+  // Nothing new begins: what has no end yet stays pending.
   void abandon(Error why);
   bool abandoned() const { return abandoned_; }
   void look_up();  // interruption, progress, the ledger's health
   std::int64_t now() const { return world_.clock().now_ms(); }
+  std::int64_t steady() const { return world_.clock().steady_ms(); }
   void fault(std::string_view step, const std::string& what) const;
 
   Plan& plan_;
@@ -117,20 +134,23 @@ class Runner {
   std::int64_t started_ms_;
   Cases cases_;
   Finalizers finalizers_;
+  RowTable table_;
+  std::vector<SourceFlow> sources_;
+  std::deque<StepFlow> steps_;  // calls hold references
+  std::deque<SinkFlow> sinks_;
+  std::size_t next_source_ = 0;
   std::priority_queue<Deferred> deferred_;
-  std::map<std::pair<StepNumber, std::uint32_t>, HeldRows> held_;
-  std::vector<OpenSink> open_sinks_;
+  std::uint64_t next_order_ = 0;
   std::vector<SinkReport> sink_reports_;
   std::vector<RefusedInput> refused_inputs_;
   std::set<std::string> rules_, techniques_;
   RunReport counts_;
   std::optional<Error> stopped_;  // the first reason
   bool abandoned_ = false;
-  std::vector<bool> halted_steps_, halted_sinks_;  // are not called again
-  std::vector<std::uint32_t> token_of_row_;        // by row id, from 1
-  std::uint64_t next_order_ = 0;
-  bool all_seen_ = false;
+  bool left_running_ = false;
   bool dead_letter_open_ = false;
+  std::int64_t committed_ms_ = 0;
+  Calls calls_;  // the last member: its threads end before anything that they use
 };
 
 }  // namespace rulemap::engine

@@ -2,16 +2,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "record/join.h"
 #include "run/record_cells.h"
 #include "run/runner.h"
 
 namespace rulemap::engine {
-namespace {
-
-constexpr std::size_t kBatch = 64;
-
-}  // namespace
 
 bool Runner::holds(const std::optional<Condition>& when, const Row& row) const {
   if (!when) return true;
@@ -19,172 +13,238 @@ bool Runner::holds(const std::optional<Condition>& when, const Row& row) const {
   return when->program.holds(cells, now());
 }
 
-void Runner::advance(std::vector<Row> rows, StepNumber at) {
-  while (!rows.empty() && !abandoned()) {
-    if (at == kToSinks) return to_sinks(std::move(rows));
-    if (at == kDropped) {
-      for (const Row& row : rows) end_row(row, "dropped", "no branch took it");
-      return;
-    }
-    StepPlan& step = plan_.steps[at];
-    if (!step.instance) return route(step, std::move(rows));
-    rows = pass_step(step, at, std::move(rows));
-    at = step.next;
+// Whether everything that a row sent there may reach can take one more.
+bool Runner::has_room_at(StepNumber at) const {
+  if (at == kDropped) return true;
+  if (at == kToSinks) {
+    return std::none_of(sinks_.begin(), sinks_.end(),
+                        [](const SinkFlow& flow) { return flow.inbox.full() && !flow.halted; });
   }
+  const StepPlan& step = plan_.steps[at];
+  if (!step.is_route()) return !steps_[at].inbox.full() || steps_[at].halted;
+  return has_room_at(step.next) && has_room_at(step.otherwise) &&
+         std::all_of(step.branches.begin(), step.branches.end(),
+                     [&](const BranchPlan& branch) { return has_room_at(branch.first); });
 }
 
-// Each row goes to the first branch whose condition holds.
-void Runner::route(const StepPlan& step, std::vector<Row> rows) {
-  std::vector<std::vector<Row>> taken(step.branches.size());
-  std::vector<Row> others;
-  std::vector<Row> passed_by;
-  for (Row& row : rows) {
-    if (!holds(step.when, row)) {
-      passed_by.push_back(std::move(row));
-      continue;
-    }
-    std::size_t branch = 0;
-    const auto takes = [&] {
-      const RecordCells cells(row.record, plan_.fields);
-      return step.branches[branch].when.program.holds(cells, now());
-    };
-    while (branch < step.branches.size() && !takes()) ++branch;
-    (branch < taken.size() ? taken[branch] : others).push_back(std::move(row));
+// The first branch whose condition holds.
+StepNumber Runner::routed(const StepPlan& step, const Row& row) const {
+  if (!holds(step.when, row)) return step.next;
+  for (const BranchPlan& branch : step.branches) {
+    const RecordCells cells(row.record, plan_.fields);
+    if (branch.when.program.holds(cells, now())) return branch.first;
   }
-  for (std::size_t i = 0; i < taken.size(); ++i) {
-    advance(std::move(taken[i]), step.branches[i].first);
-  }
-  advance(std::move(others), step.otherwise);
-  advance(std::move(passed_by), step.next);
+  return step.otherwise;
 }
 
-std::vector<Row> Runner::pass_step(StepPlan& step, StepNumber number, std::vector<Row> rows) {
-  std::vector<Row> out;
-  std::vector<Row> batch;
-  const std::uint32_t most = step.instance->about().max_batch;
-  const std::size_t limit = most ? std::min<std::size_t>(most, kBatch) : kBatch;
-  for (Row& row : rows) {
-    if (!holds(step.when, row)) {
-      // Rows keep their order, so what waits goes first.
-      process(step, number, batch, out);
-      set_lookup(step, row, "not_asked");
-      out.push_back(std::move(row));
-      continue;
-    }
-    batch.push_back(std::move(row));
-    if (batch.size() == limit) process(step, number, batch, out);
+void Runner::send(Row row, StepNumber at) {
+  while (at < plan_.steps.size() && plan_.steps[at].is_route()) at = routed(plan_.steps[at], row);
+  if (at == kToSinks) return to_sinks(std::move(row));
+  if (at == kDropped) return end_row(row, "dropped", "no branch took it");
+  const std::size_t bytes = row.record.pool().Size();
+  steps_[at].inbox.push(std::move(row), bytes);
+}
+
+bool Runner::dispatch(StepNumber number) {
+  StepPlan& step = plan_.steps[number];
+  StepFlow& flow = steps_[number];
+  if (flow.inbox.empty() || !has_room_at(step.next)) return false;
+  if (flow.halted) return (flow.inbox.clear(), true);  // they stay pending
+  // Tickets that wait for an earlier one are bounded as well.
+  if (flow.running == step.width || flow.tickets.size() >= 4 * std::size_t{step.width})
+    return false;
+  const std::shared_ptr<Ticket> ticket = draw(number);
+  flow.tickets.push_back(ticket);
+  if (std::none_of(ticket->asked.begin(), ticket->asked.end(), [](bool each) { return each; })) {
+    ticket->done = true;
+    settle_tickets(number);
+    return true;
   }
-  process(step, number, batch, out);
-  return out;
+  ++flow.running;
+  ++flow.calls;
+  if (step.workers.size() > 1) {
+    ticket->worker = flow.idle_workers.back();
+    flow.idle_workers.pop_back();
+  }
+  calls_.start([this, number, ticket] { call_step(plan_.steps[number], steps_[number], *ticket); },
+               [this, number, ticket] { call_ended(number, *ticket); });
+  return true;
 }
 
-// A lookup that was not made is said so, but never instead of an answer.
-void Runner::set_lookup(const StepPlan& step, Row& row, std::string_view state) {
-  if (step.provider.empty() || row.record.get(step.lookup_slot)) return;
-  row.record.set_text(step.lookup_slot, state);
+void Runner::call_ended(StepNumber number, Ticket& ticket) {
+  StepFlow& flow = steps_[number];
+  --flow.running;
+  if (plan_.steps[number].workers.size() > 1) flow.idle_workers.push_back(ticket.worker);
+  ticket.done = true;
+  settle_tickets(number);
 }
 
-void Runner::process(StepPlan& step, StepNumber number, std::vector<Row>& rows,
-                     std::vector<Row>& out) {
-  if (rows.empty() || abandoned()) return;
-  if (halted_steps_[number]) return rows.clear();  // they stay pending
+// Rows in their order: as many as one call takes, and those between them that pass by.
+std::shared_ptr<Ticket> Runner::draw(StepNumber number) {
+  const StepPlan& step = plan_.steps[number];
+  StepFlow& flow = steps_[number];
+  auto ticket = std::make_shared<Ticket>();
+  std::size_t asked = 0;
+  while (!flow.inbox.empty()) {
+    const bool ask = holds(step.when, flow.inbox.front());
+    if (ask && asked == step.batch) break;
+    asked += ask;
+    ticket->rows.push_back(flow.inbox.pop());
+    ticket->asked.push_back(ask);
+    ++flow.rows;
+    if (!step.is_case_step()) continue;
+    ticket->cases.push_back(&cases_[ticket->rows.back().of_case]);
+  }
+  return ticket;
+}
+
+// On a worker.
+void Runner::call_step(StepPlan& step, StepFlow& flow, Ticket& ticket) {
+  StepWorker& worker = step.workers[ticket.worker];
   std::vector<host::Record*> records;
   std::vector<std::uint64_t> ids;
   std::vector<GatedRow> gated;
-  for (Row& row : rows) {
+  std::vector<std::size_t> numbers;
+  for (std::size_t i = 0; i < ticket.rows.size(); ++i) {
+    if (!ticket.asked[i]) continue;
+    Row& row = ticket.rows[i];
+    if (step.is_case_step()) {
+      ticket.call.end = open_case(step, flow, row.of_case, *ticket.cases[i]);
+      if (!ticket.call.end.ok()) return;
+    }
     records.push_back(&row.record);
     ids.push_back(row.id);
     gated.push_back({row.id, row.record.text(plan_.slots.tlp),
                      row.record.cell(plan_.slots.is_private).as.integer != 0});
+    numbers.push_back(i);
   }
-  step.door->http.begin_call(std::move(gated));
-  host::StepCall call = step.instance->process(records, ids);
+  worker.door->http.begin_call(std::move(gated));
+  ticket.call = worker.instance->process(records, ids);
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    ticket.held_back.push_back(worker.door->http.held_back(static_cast<std::uint32_t>(i)));
+    const bool keep = step.is_case_step() && ticket.call.end.ok() &&
+                      ticket.call.verdicts[i].kind == host::Verdict::Kind::ok;
+    if (!keep) continue;
+    const Row& row = ticket.rows[numbers[i]];
+    ticket.kept = flow.held.at(row.of_case).rows.add(row, plan_.fields);
+    if (!ticket.kept.ok()) return;
+  }
+}
+
+void Runner::settle_tickets(StepNumber number) {
+  StepFlow& flow = steps_[number];
+  while (!flow.tickets.empty() && flow.tickets.front()->done) {
+    const std::shared_ptr<Ticket> ticket = std::move(flow.tickets.front());
+    flow.tickets.pop_front();
+    settle(number, *ticket);
+  }
+}
+
+void Runner::settle(StepNumber number, Ticket& ticket) {
+  StepPlan& step = plan_.steps[number];
+  host::StepCall& call = ticket.call;
   fault(step.id, call.end.fault);
-  if (call.end.status == RULEMAP_STOP) {
-    rows.clear();
-    return halt_step(number, {"step `" + step.id + "` stopped the run: " + call.end.error.message,
-                              call.end.error.where});
+  if (!ticket.kept.ok()) abandon(ticket.kept.error());
+  const bool stops = call.end.status == RULEMAP_STOP;
+  if (stops) {
+    halt_step(number, {"step `" + step.id + "` stopped the run: " + call.end.error.message,
+                       call.end.error.where});
   }
-  std::vector<std::optional<std::uint64_t>> merged(rows.size());
-  for (const host::MergeOrder& order : call.merges) {
-    const auto from = std::find(ids.begin(), ids.end(), order.from);
-    if (from != ids.end()) merged[static_cast<std::size_t>(from - ids.begin())] = order.into;
+  std::unordered_map<std::uint64_t, std::uint64_t> merged;
+  for (const host::MergeOrder& order : call.merges) merged[order.from] = order.into;
+  std::vector<const Row*> asked;
+  for (std::size_t i = 0; i < ticket.rows.size(); ++i) {
+    if (ticket.asked[i]) asked.push_back(&ticket.rows[i]);
   }
   // Emitted rows share the end of the row they came from: hold its tokens before it can end.
-  std::vector<std::vector<Row>> emitted(rows.size());
+  std::vector<std::vector<Row>> emitted(asked.size());
   for (host::Emitted& each : call.emitted) {
+    const Row& from = *asked[each.from_row];
     Row row;
     row.record = std::move(each.record);
-    row.id = new_row_id(rows[each.from_row].tokens[0]);
-    row.of_case = rows[each.from_row].of_case;
-    row.tokens = rows[each.from_row].tokens;
+    row.id = table_.add(from.tokens[0], from.of_case);
+    row.of_case = from.of_case;
+    row.tokens = from.tokens;
+    table_.set_tokens(row.id, row.tokens);
     for (const std::uint32_t token : row.tokens) finalizers_.hold(token);
     emitted[each.from_row].push_back(std::move(row));
   }
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (merged[i]) {
-      end_as_duplicate(step, rows[i], *merged[i]);
+  std::size_t index = 0;  // among the rows that were asked
+  for (std::size_t i = 0; i < ticket.rows.size(); ++i) {
+    Row& row = ticket.rows[i];
+    if (!ticket.asked[i]) {
+      set_lookup(step, row, "not_asked");
+      send(std::move(row), step.next);
       continue;
     }
-    host::Verdict verdict = call.verdicts[i];
+    const std::size_t number_in_call = index++;
+    if (stops || !ticket.kept.ok()) continue;  // stays pending
+    if (const auto found = merged.find(row.id); found != merged.end()) {
+      end_as_duplicate(step, row, found->second);
+      continue;
+    }
+    host::Verdict verdict = call.verdicts[number_in_call];
     if (!call.end.ok() && verdict.kind == host::Verdict::Kind::ok) {
       const bool reject = call.end.status == RULEMAP_REJECT;
       verdict = {reject ? host::Verdict::Kind::reject : host::Verdict::Kind::retry, 0, false,
                  call.end.error.text()};
     }
-    const bool held_back = step.door->http.held_back(static_cast<std::uint32_t>(i));
-    settle_row(step, number, std::move(rows[i]), verdict, held_back, out);
-    for (Row& row : emitted[i]) out.push_back(std::move(row));
+    settle_row(number, std::move(row), verdict, ticket.held_back[number_in_call]);
+    for (Row& each : emitted[number_in_call]) send(std::move(each), step.next);
   }
-  rows.clear();
+}
+
+// A lookup that was not made is said so, but never instead of an answer.
+void Runner::set_lookup(const StepPlan& step, Row& row, std::string_view state) const {
+  if (step.provider.empty() || row.record.get(step.lookup_slot)) return;
+  row.record.set_text(step.lookup_slot, state);
 }
 
 // The inputs of a duplicate end when the row that it repeats ends.
 void Runner::end_as_duplicate(const StepPlan& step, const Row& row, std::uint64_t of) {
-  const bool known = of >= 1 && of <= token_of_row_.size();
   for (const std::uint32_t token : row.tokens) {
     ledger_.set_state(token, "merged", step.id);
-    if (known)
-      finalizers_.join(token, token_of_row_[of - 1]);
+    if (table_.knows(of))
+      finalizers_.join(token, table_.first_token(of));
     else
       finalizers_.release(token);
   }
   counts_.merged += row.tokens.size();
 }
 
-void Runner::settle_row(StepPlan& step, StepNumber number, Row row, const host::Verdict& verdict,
-                        bool held_back, std::vector<Row>& out) {
+void Runner::settle_row(StepNumber number, Row row, const host::Verdict& verdict, bool held_back) {
   using Kind = host::Verdict::Kind;
-  if (verdict.kind != Kind::retry) step.door->http.forget(row.id);
-  if (held_back) set_lookup(step, row, "not_asked");
-  if (step.instance->is_case_step() && verdict.kind == Kind::ok) {
-    return hold(step, number, std::move(row));
+  StepPlan& step = plan_.steps[number];
+  if (verdict.kind != Kind::retry) {
+    for (StepWorker& worker : step.workers) worker.door->http.forget(row.id);
   }
+  if (held_back) set_lookup(step, row, "not_asked");
+  if (step.is_case_step() && verdict.kind == Kind::ok) return;  // its call kept it
   switch (verdict.kind) {
     case Kind::ok:
       row.attempts = 0;
-      out.push_back(std::move(row));
-      return;
+      return send(std::move(row), step.next);
     case Kind::drop:
       return end_row(row, "dropped", step.id + ": " + verdict.why);
     case Kind::reject:
-      return row_failed(step, number, std::move(row), verdict.why, 0, false, out);
+      return row_failed(number, std::move(row), verdict.why, 0, false);
     case Kind::retry:
-      if (verdict.for_allowance) return defer(verdict.after_ms, number, {}, std::move(row));
-      return row_failed(step, number, std::move(row), verdict.why, verdict.after_ms, true, out);
+      if (verdict.for_allowance) return defer(verdict.after_ms, number, std::move(row));
+      return row_failed(number, std::move(row), verdict.why, verdict.after_ms, true);
   }
 }
 
-void Runner::row_failed(StepPlan& step, StepNumber number, Row row, const std::string& why,
-                        std::int64_t after_ms, bool may_retry, std::vector<Row>& out) {
+void Runner::row_failed(StepNumber number, Row row, const std::string& why, std::int64_t after_ms,
+                        bool may_retry) {
+  const StepPlan& step = plan_.steps[number];
   const ErrorPolicy& policy = step.on_error;
-  if (row.attempts++ == 0) row.first_failed_ms = now();
-  const std::int64_t wait = std::max(after_ms, backoff(policy, row.attempts));
+  if (row.attempts++ == 0) row.first_failed_ms = steady();
+  const std::int64_t wait = std::max(after_ms, backoff(policy, row.id, row.attempts));
   const bool in_time =
-      !policy.deadline_ms || now() + wait <= row.first_failed_ms + *policy.deadline_ms;
+      !policy.deadline_ms || steady() + wait <= row.first_failed_ms + *policy.deadline_ms;
   // A recording will say the same again.
   if (may_retry && !world_.replays() && row.attempts < policy.attempts && in_time) {
-    return defer(wait, number, {}, std::move(row));
+    return defer(wait, number, std::move(row));
   }
   row.attempts = 0;
   add_error(row, step.id, why);
@@ -194,8 +254,7 @@ void Runner::row_failed(StepPlan& step, StepNumber number, Row row, const std::s
       for (const std::uint32_t token : row.tokens) {
         ledger_.set_state(token, "pending", step.id + ": " + why);
       }
-      out.push_back(std::move(row));
-      return;
+      return send(std::move(row), step.next);
     case Then::drop:
       return end_row(row, "dropped", step.id + " failed: " + why);
     case Then::stop:
@@ -204,70 +263,6 @@ void Runner::row_failed(StepPlan& step, StepNumber number, Row row, const std::s
       dead_letter(row, step.id, why);
       return end_row(row, "dead_letter", step.id + ": " + why);
   }
-}
-
-void Runner::hold(StepPlan& step, StepNumber number, Row row) {
-  const auto key = std::pair(number, row.of_case);
-  auto found = held_.find(key);
-  if (found == held_.end()) {
-    auto folder = state_.fresh_folder(plan_.name, step.id + ".held." + std::to_string(row.of_case));
-    if (!folder.ok()) return abandon(folder.error());
-    auto made = HeldRows::make(*folder + "/rows.jsonl");
-    if (!made.ok()) return abandon(made.error());
-    found = held_.emplace(key, std::move(made).value()).first;
-    const host::CallEnd opened = step.instance->case_open(cases_[row.of_case]);
-    if (!opened.ok()) {
-      return halt_step(number, {"step `" + step.id + "`: " + opened.error.text(), ""});
-    }
-  }
-  const auto added = found->second.add(row, plan_.fields);
-  if (!added.ok()) abandon(added.error());
-}
-
-// In the order of the file, so that what one case step lets go reaches the next one in time.
-void Runner::close_case_steps() {
-  for (StepNumber number = 0; number < plan_.steps.size() && !abandoned(); ++number) {
-    StepPlan& step = plan_.steps[number];
-    if (!step.instance || !step.instance->is_case_step()) continue;
-    for (std::uint32_t of_case = 0; of_case < cases_.count() && !abandoned(); ++of_case) {
-      const auto found = held_.find({number, of_case});
-      if (found == held_.end()) continue;
-      release_held(step, number, of_case, found->second);
-      held_.erase(found);
-      run_due(true);
-    }
-  }
-}
-
-void Runner::release_held(StepPlan& step, StepNumber number, std::uint32_t of_case,
-                          HeldRows& held) {
-  std::vector<host::MergeOrder> merges;
-  const host::CallEnd closed = step.instance->case_close(cases_[of_case], merges);
-  if (!closed.ok()) {
-    return halt_step(number, {"step `" + step.id + "`: " + closed.error.text(), ""});
-  }
-  for (const host::MergeOrder& each : merges) held.merge(each.into, each.from);
-  std::vector<Row> rows;
-  for (std::size_t i = 0; i < held.size() && !abandoned(); ++i) {
-    if (!held.leads(i)) continue;
-    auto row = held.read(i, plan_.fields);
-    if (!row.ok()) return abandon(row.error());
-    for (const std::size_t other : held.merged(i)) {
-      auto from = held.read(other, plan_.fields);
-      if (!from.ok()) return abandon(from.error());
-      join_records(row->record, from->record, plan_.fields, plan_.slots);
-      for (const std::uint32_t token : from->tokens) {
-        ledger_.set_state(token, "merged", step.id);
-        row->tokens.push_back(token);
-      }
-      counts_.merged += from->tokens.size();
-    }
-    rows.push_back(std::move(row).value());
-    if (rows.size() < kBatch && i + 1 < held.size()) continue;
-    advance(std::exchange(rows, {}), plan_.steps[number].next);
-    look_up();
-  }
-  advance(std::move(rows), plan_.steps[number].next);
 }
 
 }  // namespace rulemap::engine

@@ -8,8 +8,10 @@ namespace rulemap::engine {
 class Clock {
  public:
   virtual ~Clock() = default;
-  // Milliseconds since 1970-01-01T00:00:00Z.
+  // Milliseconds since 1970-01-01T00:00:00Z. [any thread]
   virtual std::int64_t now_ms() const = 0;
+  // Milliseconds since some start: for spans, since it never jumps. [any thread]
+  virtual std::int64_t steady_ms() const { return now_ms(); }
   // Returns at that time or earlier; the caller looks at the time again.
   virtual void sleep_until(std::int64_t ms) = 0;
 };

@@ -29,7 +29,7 @@ struct LoadSettings {
   // Null: the system's clock. Has to outlive the pipeline.
   Clock* clock = nullptr;
   // One line for people, without secrets; step may be empty. Null: lines are dropped.
-  // level: 0 debug, 1 info, 2 warning, 3 error.
+  // level: 0 debug, 1 info, 2 warning, 3 error. One line at a time, on any thread.
   std::function<void(std::uint32_t level, std::string_view step, std::string_view line)> log = {};
 };
 

@@ -23,8 +23,10 @@ struct RunOptions {
   std::string state_folder = {};
   // Called now and then, from the thread that runs.
   std::function<void(const Progress&)> progress = {};
-  // Asked between calls: true ends the run, what is not final stays pending.
+  // Asked ten times a second: true ends the run, what is not final stays pending.
   std::function<bool()> interrupted = {};
+  // How long calls that run may take to end once the run is over or interrupted.
+  std::int64_t grace_ms = 10'000;
 };
 
 // What one sink took.
@@ -36,6 +38,16 @@ struct SinkReport {
   std::uint64_t refused_values = 0;
   std::uint64_t dead_letter = 0;
   std::vector<std::pair<std::string, std::string>> notes;  // "objects": "12", "file": "out/x.json"
+  std::uint64_t calls = 0;
+  std::uint64_t most_waiting = 0;  // rows in its queue at the worst moment
+};
+
+// What passed through one step.
+struct StepReport {
+  std::string id;
+  std::uint64_t rows = 0;
+  std::uint64_t calls = 0;
+  std::uint64_t most_waiting = 0;  // rows in its queue at the worst moment
 };
 
 // A token that no source could make a row of.
@@ -64,6 +76,7 @@ struct RunReport {
   std::uint64_t lookups_not_asked = 0;
   std::uint64_t rules = 0;       // distinct rules that matched
   std::uint64_t techniques = 0;  // distinct techniques
+  std::vector<StepReport> steps;
   std::vector<SinkReport> sinks;
   std::vector<RefusedInput> refused_inputs;  // the first 20
   std::string ledger;                        // its path

@@ -12,6 +12,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "rulemap/abi/doc.h"
@@ -185,6 +186,20 @@ inline std::string to_text(const Json& json) {
 // rulemap.doc/1 for one instance. Documents parsed through it live until clear().
 class Documents {
  public:
+  // While it lives, what its thread parses belongs to `to`, whichever instance asks: calls that run
+  // at the same time do not end each other's documents.
+  class Scope {
+   public:
+    explicit Scope(Documents& to) : before_(std::exchange(current_, &to)) {}
+    ~Scope() { current_ = before_; }
+    Scope(const Scope&) = delete;
+    Scope& operator=(const Scope&) = delete;
+
+   private:
+    friend class Documents;
+    static inline thread_local Documents* current_ = nullptr;
+    Documents* before_;
+  };
   Documents();
   Documents(const Documents&) = delete;
   Documents& operator=(const Documents&) = delete;
@@ -243,7 +258,8 @@ inline Documents::Documents()
            this,
            [](const rulemap_doc_service* service, rulemap_text json, std::uint32_t max_depth,
               const rulemap_doc** out, rulemap_error* error) noexcept -> rulemap_status {
-             auto* self = static_cast<Documents*>(service->host);
+             auto* self =
+                 Scope::current_ ? Scope::current_ : static_cast<Documents*>(service->host);
              auto document = std::make_unique<rapidjson::Document>();
              const auto parsed =
                  parse_json(view(json), max_depth ? max_depth : kMaxDepth, *document);

@@ -73,6 +73,9 @@ class Instance {
  protected:
   CallEnd end(rulemap_status status, const ErrorSlot& error) {
     services_->end_call();
+    return ended(status, error);
+  }
+  static CallEnd ended(rulemap_status status, const ErrorSlot& error) {
     if (status == RULEMAP_OK || status == RULEMAP_END) return {status, {"", ""}, ""};
     return {status, error.error(), ""};
   }

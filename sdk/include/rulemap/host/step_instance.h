@@ -1,6 +1,7 @@
 // One step, driven: records in, verdicts out. The engine and the test harness both use this.
 #pragma once
 
+#include <mutex>
 #include <optional>
 #include <span>
 
@@ -37,24 +38,27 @@ struct StepCall {
   std::vector<MergeOrder> merges;
 };
 
+// Calls of `process` may meet where descriptor.threads is RULEMAP_PARALLEL: each has its own cells,
+// writer and documents.
 class StepInstance : public Instance<rulemap_step> {
  public:
   StepInstance(const rulemap_step& abi, std::unique_ptr<ConfigValues> config, Lent lent,
                const FieldTable& table)
-      : Instance(abi, std::move(config), lent), table_(table), writer_abi_(make_writer()) {}
+      : Instance(abi, std::move(config), lent), table_(table) {}
 
   bool is_case_step() const { return about().flags & RULEMAP_FLAG_CASES; }
 
   StepCall process(std::span<Record* const> records, std::span<const std::uint64_t> ids) {
-    begin(records);
+    std::unique_ptr<Call> call = take();
+    call->begin(records);
     for (Record* record : records) record->reserve(table_.size());
-    const rulemap_batch batch = cells().lay_out(records, ids);
+    const rulemap_batch batch = call->cells.lay_out(records, ids);
     ErrorSlot error;
-    const rulemap_status status = abi_.process(instance_, &batch, &writer_abi_, error.abi());
-    entry_.commit();
-    call_.end = end(status, error);
-    call_.end.fault = entry_.take_fault();
-    return std::move(call_);
+    const Documents::Scope documents(call->documents);
+    const rulemap_status status = abi_.process(instance_, &batch, &call->writer, error.abi());
+    StepCall out = call->finish(ended(status, error));
+    put_back(std::move(call));
+    return out;
   }
 
   CallEnd case_open(const CaseText& of) {
@@ -64,87 +68,114 @@ class StepInstance : public Instance<rulemap_step> {
     return end(abi_.case_open(instance_, &abi, error.abi()), error);
   }
   CallEnd case_close(const CaseText& of, std::vector<MergeOrder>& merges) {
-    begin({});
+    std::unique_ptr<Call> call = take();
+    call->begin({});
     const rulemap_case abi = of.abi();
     ErrorSlot error;
-    CallEnd out = end(abi_.case_close(instance_, &abi, &writer_abi_, error.abi()), error);
-    merges = std::move(call_.merges);
-    return out;
+    const Documents::Scope documents(call->documents);
+    const rulemap_status status = abi_.case_close(instance_, &abi, &call->writer, error.abi());
+    StepCall out = call->finish(ended(status, error));
+    put_back(std::move(call));
+    merges = std::move(out.merges);
+    return out.end;
   }
 
  private:
-  void begin(std::span<Record* const> records) {
-    records_.assign(records.begin(), records.end());
-    call_ = {};
-    call_.verdicts.resize(records.size());
-    call_.emitted.clear();
+  // What belongs to one call that runs.
+  struct Call {
+    Call(const std::vector<std::uint32_t>& read_slots,
+         const std::vector<std::uint32_t>& write_slots, const FieldTable& table)
+        : cells(read_slots, table), writes(write_slots), writer(make_writer(*this)) {}
+
+    void begin(std::span<Record* const> of) {
+      records.assign(of.begin(), of.end());
+      out = {};
+      out.verdicts.resize(records.size());
+    }
+    StepCall finish(CallEnd end) {
+      entry.commit();
+      out.end = std::move(end);
+      out.end.fault = entry.take_fault();
+      documents.clear();
+      return std::move(out);
+    }
+    // A row of the batch, or an emitted one; null: no such row.
+    Record* row(std::uint32_t number) {
+      if (number < records.size()) return records[number];
+      const std::size_t emitted = number - records.size();
+      return emitted < out.emitted.size() ? &out.emitted[emitted].record : nullptr;
+    }
+    void decide(std::uint32_t row, Verdict verdict) {
+      if (row < out.verdicts.size()) out.verdicts[row] = std::move(verdict);
+    }
+    rulemap_builder* open(std::uint32_t number, std::uint32_t column, std::int64_t amend) {
+      Record* record = row(number);
+      if (!record || column >= writes.size()) return entry.discard();
+      return entry.open(*record, writes[column], amend);
+    }
+    std::uint32_t emit(std::uint32_t from) {
+      entry.commit();
+      if (from >= records.size()) return RULEMAP_NO_ROW;
+      out.emitted.push_back({from, records[from]->copy()});
+      return static_cast<std::uint32_t>(records.size() + out.emitted.size() - 1);
+    }
+
+    CellTable cells;
+    const std::vector<std::uint32_t>& writes;
+    rulemap_writer writer;
+    OpenEntry entry;
+    std::vector<Record*> records;
+    StepCall out;
+    Documents documents;
+  };
+
+  std::unique_ptr<Call> take() {
+    const std::lock_guard lock(mutex_);
+    if (idle_.empty()) return std::make_unique<Call>(reads_, writes_, table_);
+    std::unique_ptr<Call> call = std::move(idle_.back());
+    idle_.pop_back();
+    return call;
   }
-  CellTable& cells() {
-    if (!cells_) cells_.emplace(reads_, table_);
-    return *cells_;
+  void put_back(std::unique_ptr<Call> call) {
+    const std::lock_guard lock(mutex_);
+    idle_.push_back(std::move(call));
   }
-  // A row of the batch, or an emitted one; null: no such row.
-  Record* row(std::uint32_t number) {
-    if (number < records_.size()) return records_[number];
-    const std::size_t emitted = number - records_.size();
-    return emitted < call_.emitted.size() ? &call_.emitted[emitted].record : nullptr;
-  }
-  void decide(std::uint32_t row, Verdict verdict) {
-    if (row < call_.verdicts.size()) call_.verdicts[row] = std::move(verdict);
-  }
-  rulemap_builder* open(std::uint32_t number, std::uint32_t column, std::int64_t amend) {
-    Record* record = row(number);
-    if (!record || column >= writes_.size()) return entry_.discard();
-    return entry_.open(*record, writes_[column], amend);
-  }
-  std::uint32_t emit(std::uint32_t from) {
-    entry_.commit();
-    if (from >= records_.size()) return RULEMAP_NO_ROW;
-    call_.emitted.push_back({from, records_[from]->copy()});
-    return static_cast<std::uint32_t>(records_.size() + call_.emitted.size() - 1);
-  }
-  static StepInstance& self(rulemap_writer* writer) {
-    return *static_cast<StepInstance*>(writer->host);
-  }
-  rulemap_writer make_writer();
+  static Call& of(rulemap_writer* writer) { return *static_cast<Call*>(writer->host); }
+  static rulemap_writer make_writer(Call& call);
 
   const FieldTable& table_;
-  std::optional<CellTable> cells_;
-  rulemap_writer writer_abi_;
-  OpenEntry entry_;
-  std::vector<Record*> records_;
-  StepCall call_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<Call>> idle_;
 };
 
-inline rulemap_writer StepInstance::make_writer() {
+inline rulemap_writer StepInstance::make_writer(Call& call) {
   return {
       sizeof(rulemap_writer),
-      this,
+      &call,
       [](rulemap_writer* w, std::uint32_t row, std::uint32_t column, rulemap_value cell) noexcept {
-        StepInstance& me = self(w);
-        Record* record = me.row(row);
-        if (record && column < me.writes_.size()) record->set(me.writes_[column], cell);
+        Record* record = of(w).row(row);
+        if (record && column < of(w).writes.size()) record->set(of(w).writes[column], cell);
       },
       [](rulemap_writer* w, std::uint32_t row, std::uint32_t column) noexcept {
-        return self(w).open(row, column, -1);
+        return of(w).open(row, column, -1);
       },
       [](rulemap_writer* w, std::uint32_t row, std::uint32_t column, std::uint32_t index) noexcept {
-        return self(w).open(row, column, index);
+        return of(w).open(row, column, index);
       },
-      [](rulemap_writer* w, std::uint32_t from) noexcept { return self(w).emit(from); },
+      [](rulemap_writer* w, std::uint32_t from) noexcept { return of(w).emit(from); },
       [](rulemap_writer* w, std::uint64_t into, std::uint64_t from) noexcept {
-        self(w).call_.merges.push_back({into, from});
+        of(w).out.merges.push_back({into, from});
       },
       [](rulemap_writer* w, std::uint32_t row, rulemap_text why) noexcept {
-        self(w).decide(row, {Verdict::Kind::drop, 0, false, std::string(view(why))});
+        of(w).decide(row, {Verdict::Kind::drop, 0, false, std::string(view(why))});
       },
       [](rulemap_writer* w, std::uint32_t row, std::int64_t after_ms, std::uint32_t reason,
          rulemap_text why) noexcept {
-        self(w).decide(row, {Verdict::Kind::retry, after_ms, reason == RULEMAP_RETRY_ALLOWANCE,
-                             std::string(view(why))});
+        of(w).decide(row, {Verdict::Kind::retry, after_ms, reason == RULEMAP_RETRY_ALLOWANCE,
+                           std::string(view(why))});
       },
       [](rulemap_writer* w, std::uint32_t row, rulemap_text why) noexcept {
-        self(w).decide(row, {Verdict::Kind::reject, 0, false, std::string(view(why))});
+        of(w).decide(row, {Verdict::Kind::reject, 0, false, std::string(view(why))});
       }};
 }
 
