@@ -175,7 +175,7 @@ std::int64_t Runner::backoff(const ErrorPolicy& policy, std::uint32_t attempts) 
 }
 
 void Runner::stop(Error why) {
-  if (!stopped_) stopped_ = std::move(why);
+  if (!stopped_) stopped_ = Error{world_.secrets().redacted(why.message), why.where};
 }
 
 void Runner::look_up() {

@@ -4,6 +4,7 @@
 
 #include "record/join.h"
 #include "run/record_cells.h"
+#include "run/redact.h"
 #include "run/runner.h"
 
 namespace rulemap::engine {
@@ -98,6 +99,7 @@ void Runner::process(StepPlan& step, StepNumber number, std::vector<Row>& rows,
   }
   step.door->http.begin_call(std::move(gated));
   host::StepCall call = step.instance->process(records, ids);
+  redact(call, world_.secrets());
   fault(step.id, call.end.fault);
   if (call.end.status == RULEMAP_STOP) {
     return stop_at(step, out,
