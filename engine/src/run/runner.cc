@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "rulemap/ids/uuid.h"
+#include "run/private_indicator.h"
 
 namespace rulemap::engine {
 namespace {
@@ -95,6 +96,7 @@ void Runner::accept(std::size_t number, host::Poll poll) {
 void Runner::name_row(const SourcePlan& source, Row& row) {
   const HostSlots& s = plan_.slots;
   host::Record& record = row.record;
+  mark_private(record, s);
   row.tokens = {finalizers_.add()};
   row.id = new_row_id(row.tokens[0]);
   row.of_case = cases_.of(source, record);
