@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "record/join.h"
+#include "run/note_failure.h"
 #include "run/record_cells.h"
 #include "run/redact.h"
 #include "run/runner.h"
@@ -198,6 +199,7 @@ void Runner::row_failed(StepPlan& step, StepNumber number, Row row, const std::s
   switch (policy.then) {
     case Then::skip:
       set_lookup(step, row, "failed");
+      note_failure(counts_, step.id, why);
       for (const std::uint32_t token : row.tokens) {
         ledger_.set_state(token, "pending", step.id + ": " + why);
       }
