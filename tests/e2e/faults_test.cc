@@ -202,6 +202,12 @@ TEST_F(Faults, B9_ADomainWithoutRecordsIsADomain) {
   run_well();
   EXPECT_EQ(event_.count("domain-ip"), 3u);
   for (const EventObject& each : event_.objects) EXPECT_EQ(each.values("ip"), Names{});
+  // A row that failed would be an object too.
+  EXPECT_EQ(count("lookups_failed"), 0);
+  EXPECT_FALSE(event_.tags.count(kIncomplete));
+  for (const char* each : {"bare.example", "empty.example", "odd.example"}) {
+    EXPECT_EQ(domain(each).attributes.at(0).comment, "") << each;
+  }
 }
 
 TEST_F(Faults, B11_OneFileIsOneObject) {
@@ -226,7 +232,7 @@ TEST_F(Faults, B11_OneFileIsOneObject) {
 
 std::string matched(const std::string& title) {
   return R"("sigma_analysis_results": [{"rule_title": ")" + title +
-         R"(", "rule_level": "high", "rule_author": "Somebody", "rule_source": "A rule set",
+         R"(", "rule_level": "high", "rule_author": "Who Told", "rule_source": "A rule set",
            "rule_id": "0123abcd", "match_context": [{"values": {"CommandLine": "cmd /c whoami"}}]}])";
 }
 
@@ -240,15 +246,27 @@ TEST_F(Faults, B13_ARuleKeepsAuthorLevelSourceAndEvent) {
   ASSERT_EQ(rows.size(), 1u);
   const Doc match = rows[0].root()["matches"].at(0);
   EXPECT_EQ(text_of(match, "id"), "0c0ffee0-1111-4222-8333-444455556666");
-  EXPECT_EQ(text_of(match, "author"), "Somebody");
+  EXPECT_EQ(text_of(match, "author"), "Who Told") << "what the provider said stays";
   EXPECT_EQ(text_of(match, "level"), "high");
   EXPECT_EQ(text_of(match, "source"), "A rule set");
   EXPECT_EQ(text_of(match, "provider_rule_id"), "0123abcd");
   const std::string words = file(kHash).value("text");
   for (const char* each : {"0c0ffee0-1111-4222-8333-444455556666", "high", "A Rule of Ours",
-                           "Somebody", "CommandLine=cmd /c whoami"}) {
+                           "Who Told", "CommandLine=cmd /c whoami"}) {
     EXPECT_NE(words.find(each), std::string::npos) << each << " in " << words;
   }
+}
+
+TEST_F(Faults, B13_TheRulesAuthorStandsWhereTheProviderNamesNone) {
+  list(kHash + "\n");
+  know_file(kHash, R"("sigma_analysis_results": [{"rule_title": "A Rule of Ours"}])");
+  place_.write("rules/ours.yml",
+               rule_text("0c0ffee0-1111-4222-8333-444455556666", "A Rule of Ours"));
+  run_well();
+  const auto rows = place_.rows();
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(text_of(rows[0].root()["matches"].at(0), "author"), "Somebody");
+  EXPECT_NE(file(kHash).value("text").find("by Somebody"), std::string::npos);
 }
 
 TEST_F(Faults, B14_AnOldTitleLeadsToTheRuleOfToday) {

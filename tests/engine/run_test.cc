@@ -120,6 +120,31 @@ TEST_F(Run, AFailingRowIsTriedAgainAndThenFollowsItsPolicy) {
                                              "T: twice"}));
 }
 
+TEST_F(Run, TheReportSaysWhyLookupsFailed) {
+  const RunReport report =
+      run("reject, a, throw, split", "{ id: one, use: test.act }, { id: two, use: test.act }");
+  EXPECT_EQ(report.failures.size(), 2u);
+  const std::string text = report.text(), json = report.json();
+  for (const char* each : {"one failed: 2 times: as told\n", "two failed: 2 times: as told\n"}) {
+    EXPECT_NE(text.find(each), std::string::npos) << text;
+  }
+  EXPECT_NE(json.find(R"("failures":[{"step":"one","why":"as told","rows":2},)"
+                      R"({"step":"two","why":"as told","rows":2}],"failures_not_listed":0)"),
+            std::string::npos)
+      << json;
+}
+
+TEST_F(Run, TheReportListsTwentyReasonsAndCountsTheOthers) {
+  std::string words = "reject-0";
+  for (int i = 1; i < 25; ++i) words += ", reject-" + std::to_string(i % 23);
+  const RunReport report = run(words, kAct);
+  ASSERT_EQ(report.failures.size(), 20u);
+  EXPECT_EQ(report.failures[0].why, "as told by reject-0");
+  EXPECT_EQ(report.failures[0].rows, 2u);
+  EXPECT_EQ(report.failures_not_listed, 3u);
+  EXPECT_NE(report.text().find("3 more failed for other reasons"), std::string::npos);
+}
+
 TEST_F(Run, WaitingForAnAllowanceIsNoAttempt) {
   run("wait", "{ id: act, use: test.act, on_error: { retry: { attempts: 2 } } }");
   EXPECT_EQ(rulemap::scripted::witness().tries["wait"], 6);

@@ -85,6 +85,7 @@ class Act final : public Step<Act> {
     const int tries = seen(value);
     if (value == "drop") row.drop("as told");
     if (value == "reject") row.reject("as told");
+    if (value.starts_with("reject-")) row.reject("as told by " + value);
     if (value == "retry") row.retry("as told");
     if (value == "twice" && tries < 2) row.retry("as told", 5000);
     if (value == "wait" && tries < 6) row.wait("no allowance", 60'000);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "config/secret_words.h"
 #include "expr/guess.h"
 
 namespace rulemap::engine {
@@ -11,6 +12,14 @@ void report(Diagnostics& diagnostics, yaml::Place place, std::size_t length, std
   diagnostics.add({severity, "", place.line, place.column,
                    static_cast<std::uint32_t>(std::max<std::size_t>(length, 1)), std::move(message),
                    std::move(code), std::move(hint)});
+}
+
+void hide(Diagnostics& diagnostics, const yaml::Node& value) {
+  if (value.is_scalar() && value.text.find("${") == std::string::npos) {
+    diagnostics.hide({value.place.line, value.place.column, value.text});
+  }
+  for (const yaml::Node& each : value.items) hide(diagnostics, each);
+  for (const yaml::Member& each : value.members) hide(diagnostics, each.value);
 }
 
 std::string guess(std::string_view word, const std::vector<std::string>& names) {
@@ -90,6 +99,7 @@ void BlockReader::finish() {
     if (std::find(known_.begin(), known_.end(), each.key) != known_.end()) continue;
     if (std::find(planned_.begin(), planned_.end(), each.key) != planned_.end()) continue;
     std::string takes;
+    if (names_secret(each.key)) hide(diagnostics_, each.value);
     for (const std::string& key : known_) takes += (takes.empty() ? "" : ", ") + key;
     problem(each.place, each.key.size(),
             "`" + each.key + "` is not a key of " + what_ + "; it takes " + takes, "unknown-key",

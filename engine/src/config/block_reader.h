@@ -50,6 +50,9 @@ class BlockReader {
 void report(Diagnostics& diagnostics, yaml::Place place, std::size_t length, std::string message,
             std::string code, std::string hint = {}, Severity severity = Severity::error);
 
+// Never shows the texts of this value: they were written where a secret belongs.
+void hide(Diagnostics& diagnostics, const yaml::Node& value);
+
 // "did you mean `X`?", or empty.
 std::string guess(std::string_view word, const std::vector<std::string>& names);
 

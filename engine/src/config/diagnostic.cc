@@ -6,32 +6,10 @@
 #include <algorithm>
 #include <tuple>
 
+#include "config/excerpt.h"
+
 namespace rulemap::engine {
 namespace {
-
-constexpr std::size_t kWidest = 160;  // characters of an excerpt
-
-std::string line_of(std::string_view text, std::uint32_t number) {
-  for (std::uint32_t line = 1; line < number; ++line) {
-    const std::size_t end = text.find('\n');
-    if (end == std::string_view::npos) return "";
-    text.remove_prefix(end + 1);
-  }
-  std::string out(text.substr(0, std::min(text.find('\n'), text.size())));
-  if (out.ends_with('\r')) out.pop_back();
-  std::replace_if(
-      out.begin(), out.end(), [](char c) { return c >= 0 && c < ' '; }, ' ');
-  return out;
-}
-
-// Columns count characters; a byte that continues a character is none.
-std::size_t byte_of_column(std::string_view line, std::size_t column) {
-  std::size_t at = 0;
-  for (std::size_t seen = 0; at < line.size(); ++at) {
-    if ((line[at] & 0xc0) != 0x80 && ++seen == column) break;
-  }
-  return at;
-}
 
 const char* name(Severity severity) { return severity == Severity::error ? "error" : "warning"; }
 
@@ -43,6 +21,7 @@ std::string count_of(std::size_t count, const char* what) {
 
 void Diagnostics::add(Diagnostic diagnostic) {
   if (diagnostic.file.empty()) diagnostic.file = file_;
+  clean(diagnostic);
   const auto place = [](const Diagnostic& d) { return std::tuple(d.line, d.column); };
   const auto at = std::upper_bound(
       all_.begin(), all_.end(), diagnostic,
@@ -55,20 +34,15 @@ bool Diagnostics::has_errors() const {
                      [](const Diagnostic& d) { return d.severity == Severity::error; });
 }
 
-std::string Diagnostics::excerpt(const Diagnostic& diagnostic) const {
-  if (diagnostic.line == 0 || diagnostic.file != file_) return "";
-  std::string line = line_of(text_, diagnostic.line);
-  if (line.empty()) return "";
-  std::size_t from = diagnostic.column > 100 ? byte_of_column(line, diagnostic.column - 60) : 0;
-  const std::size_t column = diagnostic.column - (from == 0 ? 0 : diagnostic.column - 61);
-  line = line.substr(from);
-  const std::size_t end = byte_of_column(line, kWidest);
-  if (end < line.size()) line = line.substr(0, end) + "...";
-  const std::string number = std::to_string(diagnostic.line);
-  const std::string margin(number.size(), ' ');
-  const std::size_t under = std::min<std::size_t>(std::max(diagnostic.length, 1u), 60);
-  return margin + " |\n" + number + " | " + line + "\n" + margin + " | " +
-         std::string(column > 0 ? column - 1 : 0, ' ') + "^" + std::string(under - 1, '~') + "\n";
+void Diagnostics::hide(HiddenText hidden) {
+  if (hidden.text.empty()) return;
+  hidden_.push_back(std::move(hidden));
+  for (Diagnostic& each : all_) clean(each);
+}
+
+void Diagnostics::clean(Diagnostic& diagnostic) const {
+  diagnostic.message = without(diagnostic.message, hidden_);
+  diagnostic.hint = without(diagnostic.hint, hidden_);
 }
 
 std::string Diagnostics::text() const {
@@ -81,7 +55,7 @@ std::string Diagnostics::text() const {
       out += ":" + std::to_string(each.line) + ":" + std::to_string(each.column);
     }
     out += std::string(": ") + name(each.severity) + ": " + each.message + " [" + each.code + "]\n";
-    out += excerpt(each);
+    if (each.file == file_) out += excerpt(text_, each, hidden_);
     if (!each.hint.empty()) {
       out += std::string(std::to_string(each.line).size(), ' ') + " = " + each.hint + "\n";
     }

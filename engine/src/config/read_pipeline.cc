@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "config/read_limits.h"
+#include "config/secret_words.h"
 #include "rulemap/yaml/parse.h"
 
 namespace rulemap::engine {
@@ -77,6 +78,10 @@ class PipelineReader {
     if (!node || node->is_null() || !expect_map(*node, "vars")) return;
     for (const yaml::Member& each : node->members) {
       VarFile var{each.key, each.place, {}, {}, {}, false};
+      if (const yaml::Node* standard = each.value.find("default");
+          standard && names_secret(each.key)) {
+        hide(diagnostics_, *standard);
+      }
       BlockReader reader(each.value, "var `" + each.key + "`", diagnostics_);
       var.env = reader.scalar("env");
       var.type = reader.scalar("type");
@@ -92,6 +97,7 @@ class PipelineReader {
     if (!node || node->is_null() || !expect_map(*node, "secrets")) return;
     for (const yaml::Member& each : node->members) {
       SecretFile secret{each.key, each.place, {}, {}};
+      hide_values(each.value);
       BlockReader reader(each.value, "secret `" + each.key + "`", diagnostics_);
       secret.env = reader.scalar("env");
       secret.file = reader.scalar("file");
@@ -101,6 +107,16 @@ class PipelineReader {
                        "secret `" + each.key + "` needs either `env` or `file`", "missing");
       }
       out.secrets.push_back(std::move(secret));
+    }
+  }
+
+  // What stands here and is no reference is the secret itself.
+  void hide_values(const yaml::Node& node) {
+    if (!node.is_map()) return hide(diagnostics_, node);
+    for (const yaml::Member& each : node.members) {
+      const bool reference = each.key == "file" || (each.key == "env" && each.value.is_scalar() &&
+                                                    is_variable_name(each.value.text));
+      if (!reference) hide(diagnostics_, each.value);
     }
   }
 

@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "config/block_reader.h"
+#include "config/secret_words.h"
 #include "rulemap/host/options.h"
 
 namespace rulemap::engine {
@@ -99,10 +100,14 @@ void Variables::add_secret(const SecretFile& secret, const Environment& environm
   if (!secret.file.empty()) {
     text = read_secret_file((std::filesystem::path(base_folder) / secret.file.text).string());
   }
-  if ((!text || text->empty()) && secrets_are != SecretsAre::unused) {
+  const bool has_place = !secret.env.empty() || !secret.file.empty();  // else reported already
+  if (has_place && (!text || text->empty()) && secrets_are != SecretsAre::unused) {
     const std::string where = secret.env.empty()
                                   ? "the file " + secret.file.text + " is missing or empty"
-                                  : secret.env.text + " is not set in the environment";
+                              : is_variable_name(secret.env.text)
+                                  ? secret.env.text + " is not set in the environment"
+                                  : "`env` takes the name of an environment variable, not the "
+                                    "secret itself";
     report(diagnostics, secret.place, secret.name.size(),
            "secret `" + secret.name + "` has no value: " + where, "missing", "",
            secrets_are == SecretsAre::needed ? Severity::error : Severity::warning);

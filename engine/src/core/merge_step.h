@@ -1,12 +1,16 @@
 // core.merge: one record for one thing. Three hashes of a file are one thing as soon as a provider
-// has named them together. A case step: it decides when it has seen the whole case; joining fields
-// is the host's work (../record/join.h).
+// has named them together; two files with a SHA-256 each are two, whatever else they share. A case
+// step: it decides when it has seen the whole case; joining fields is the host's work
+// (../record/join.h).
 #pragma once
 
-#include <numeric>
+#include <algorithm>
+#include <string>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
-#include "core/key_digest.h"
+#include "core/merge_group.h"
 #include "rulemap/sdk/step.h"
 
 namespace rulemap::engine {
@@ -20,62 +24,83 @@ class MergeStep final : public Step<MergeStep> {
       rulemap::fields(field::text("ioc.type"), field::text("ioc.value"), field::integer("ioc.port"),
                       field::text("case.id"), field::list("observables"));
 
+  MergeStep(NoConfig, Host host) : host_(host) {}
+
   void process(Row row) {
-    Group& group = groups_[std::string(row.text("case.id"))];
-    const auto number = static_cast<std::uint32_t>(group.rows.size());
-    group.rows.push_back(row.id());
-    group.parent.push_back(number);
-    const std::string port = std::to_string(row.integer("ioc.port").value_or(0));
-    group.name(number, KeyDigest::of({row.text("ioc.type"), row.text("ioc.value"), port}));
+    MergeGroup& group = groups_[std::string(row.text("case.id"))];
+    const std::uint32_t number = group.add(row.id());
+    Names names;
+    names.port = std::to_string(row.integer("ioc.port").value_or(0));
+    names.add(row.text("ioc.type"), row.text("ioc.value"));
     for (Doc each : row.doc("observables")) {
-      if (each["subject"].boolean().value_or(false)) name_subject(group, number, each, port);
+      if (each["subject"].boolean().value_or(false)) add_subject(names, each);
     }
+    if (names.sha256.size() > 1) {
+      return group.leave_alone("providers name several SHA-256 for " +
+                               std::string(row.text("ioc.value")) + "; it is joined with none");
+    }
+    for (const std::string& each : names.sha256) {
+      group.name_sha256(number, KeyDigest::of({"sha256", each}));
+    }
+    for (const std::string& each : names.weak) group.name_weak(number, each);
+    for (const KeyDigest& each : names.certain) group.name(number, each);
   }
   void case_close(const Case& of, CaseWriter writer) {
     const auto found = groups_.find(of.id);
     if (found == groups_.end()) return;
-    Group& group = found->second;
-    for (std::uint32_t i = 0; i < group.rows.size(); ++i) {
-      const std::uint32_t head = group.head(i);
-      if (head != i) writer.merge(group.rows[head], group.rows[i]);
-    }
+    for (const auto& [into, from] : found->second.close()) writer.merge(into, from);
+    report(found->second.left_apart());
     groups_.erase(found);
   }
 
  private:
-  // The rows of a case, and which of them share a name.
-  struct Group {
-    std::vector<std::uint64_t> rows;
-    std::vector<std::uint32_t> parent;
-    std::unordered_map<KeyDigest, std::uint32_t, KeyDigestHash> names;
+  static constexpr std::size_t kMaxReported = 20;
 
-    std::uint32_t head(std::uint32_t row) {
-      while (parent[row] != row) row = parent[row] = parent[parent[row]];
-      return row;
+  // What one row is called.
+  struct Names {
+    std::string port;
+    std::vector<std::string> sha256;  // distinct
+    std::vector<std::string> weak;    // "md5 d41d..."
+    std::vector<KeyDigest> certain;
+
+    void add(std::string_view type, std::string_view value) {
+      if (type == "sha256") {
+        const bool is_new = std::find(sha256.begin(), sha256.end(), value) == sha256.end();
+        if (is_new) sha256.emplace_back(value);
+      } else if (is_weak(type)) {
+        weak.push_back(std::string(type) + " " + std::string(value));
+      } else {
+        certain.push_back(KeyDigest::of({type, value, port}));
+      }
     }
-    void name(std::uint32_t row, const KeyDigest& digest) {
-      const auto [first, is_new] = names.try_emplace(digest, row);
-      if (is_new) return;
-      const std::uint32_t a = head(first->second);
-      const std::uint32_t b = head(row);
-      parent[std::max(a, b)] = std::min(a, b);  // the earliest row leads
+    static bool is_weak(std::string_view type) {
+      return type == "md5" || type == "sha1" || type == "sha512";
     }
   };
-  static void name_subject(Group& group, std::uint32_t row, Doc observable,
-                           const std::string& port) {
+  static void add_subject(Names& names, Doc observable) {
     if (observable.text("type") != "file") {
       const std::string_view type = observable.text("type").value_or("");
-      group.name(row, KeyDigest::of({"key", type, observable.text("key").value_or(""), port}));
+      names.certain.push_back(
+          KeyDigest::of({"key", type, observable.text("key").value_or(""), names.port}));
       return;
     }
     for (Doc attribute : observable["attributes"]) {
       const std::string_view name = attribute.text("name").value_or("");
-      if (name != "md5" && name != "sha1" && name != "sha256" && name != "sha512") continue;
-      group.name(row, KeyDigest::of({name, attribute.text("value").value_or(""), "0"}));
+      if (name != "sha256" && !Names::is_weak(name)) continue;
+      names.add(name, attribute.text("value").value_or(""));
+    }
+  }
+  void report(const std::vector<std::string>& left_apart) const {
+    for (std::size_t i = 0; i < std::min(left_apart.size(), kMaxReported); ++i) {
+      host_.warn(left_apart[i]);
+    }
+    if (left_apart.size() > kMaxReported) {
+      host_.warn(std::to_string(left_apart.size() - kMaxReported) + " more were not joined");
     }
   }
 
-  std::unordered_map<std::string, Group> groups_;
+  Host host_;
+  std::unordered_map<std::string, MergeGroup> groups_;
 };
 
 }  // namespace rulemap::engine

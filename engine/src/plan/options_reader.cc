@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "config/secret_words.h"
+
 namespace rulemap::engine {
 namespace {
 
@@ -48,6 +50,7 @@ class OptionsReader {
         names.emplace_back(option.name);
     }
     if (rest < about_.option_count) return rest_value(rest, each);
+    if (names_secret(each.key)) hide(diagnostics_, each.value);
     std::string takes;
     for (const std::string& name : names) takes += (takes.empty() ? "" : ", ") + name;
     report(diagnostics_, each.place, each.key.size(),
@@ -58,12 +61,14 @@ class OptionsReader {
 
   void value(std::uint32_t index, const yaml::Member& each) {
     const yaml::Node& node = each.value;
+    if (about_.options[index]->type == RULEMAP_OPTION_SECRET) hide(diagnostics_, node);
     if (node.is_map()) return wrong(node, "`" + each.key + "` takes no map");
     if (node.is_list()) return list(index, each);
     if (node.is_null()) return wrong(node, "`" + each.key + "` has no value");
     const Interpolated found = variables_.interpolate({node.text, node.place}, diagnostics_);
     if (found.failed) return;
     if (found.secret) return secret(index, each, *found.secret);
+    if (about_.options[index]->type == RULEMAP_OPTION_SECRET) diagnostics_.hide({0, 0, found.text});
     check(values_->set(index, found.text), node);
   }
 

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "config/block_reader.h"
+#include "config/secret_words.h"
 #include "host/tlp.h"
 #include "plan/field_scope.h"
 #include "plan/options_reader.h"
@@ -88,6 +89,9 @@ class PlanBuilder {
                      const std::vector<std::string>& known) {
     if (found) return found;
     unknown_part_ = true;
+    for (const yaml::Member& each : block.with.members) {
+      if (names_secret(each.key)) hide(diagnostics_, each.value);
+    }
     if (block.use.empty()) return found;
     const std::string& id = block.use.text;
     std::string hint = guess(id, known);
@@ -143,7 +147,7 @@ class PlanBuilder {
     const yaml::Node* at = block.with.find(created.error().where);
     const yaml::Place place = at ? at->place : block.use.place;
     problem(place, at ? at->text.size() : block.use.text.size(),
-            what + ": " + created.error().message, "config");
+            what + ": " + world_.secrets().redacted(created.error().message), "config");
     return false;
   }
 

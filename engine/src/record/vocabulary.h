@@ -26,7 +26,7 @@ inline constexpr std::array kNeutralFields = {
     NeutralField{"ioc.type", RULEMAP_FIELD_TEXT, false},
     NeutralField{"ioc.value", RULEMAP_FIELD_TEXT, false},
     NeutralField{"ioc.port", RULEMAP_FIELD_INT, false},
-    NeutralField{"ioc.private", RULEMAP_FIELD_BOOL, false},
+    NeutralField{"ioc.private", RULEMAP_FIELD_BOOL, true},
     NeutralField{"ioc.original", RULEMAP_FIELD_TEXT, false},
     NeutralField{"ioc.file", RULEMAP_FIELD_TEXT, false},
     NeutralField{"ioc.line", RULEMAP_FIELD_INT, false},

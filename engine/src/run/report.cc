@@ -54,6 +54,20 @@ std::string sink_line(const SinkReport& sink) {
   return out;
 }
 
+std::string failure_lines(const std::vector<StepFailure>& failures, std::uint64_t others) {
+  std::string out;
+  for (const StepFailure& each : failures) {
+    const std::string times = each.rows == 1 ? "" : std::to_string(each.rows) + " times: ";
+    out += line("", each.step + " failed: " + times + each.why);
+  }
+  if (others > 0) {
+    out += line("", std::to_string(others) +
+                        " more failed for other reasons; the ledger has "
+                        "them all");
+  }
+  return out;
+}
+
 void put(Writer& out, const char* key, const std::string& value) {
   const std::string text = printable(value);
   out.Key(key);
@@ -84,6 +98,19 @@ void put_sink(Writer& out, const SinkReport& sink) {
   }
   out.EndArray();
   out.EndObject();
+}
+
+void put_failures(Writer& out, const std::vector<StepFailure>& failures) {
+  out.Key("failures");
+  out.StartArray();
+  for (const StepFailure& each : failures) {
+    out.StartObject();
+    put(out, "step", each.step);
+    put(out, "why", each.why);
+    put(out, "rows", each.rows);
+    out.EndObject();
+  }
+  out.EndArray();
 }
 
 void put_step(Writer& out, const StepReport& step) {
@@ -118,7 +145,7 @@ std::string RunReport::text() const {
   part(answers, answers_missing, "not recorded");
   part(answers, lookups_failed, "lookups failed");
   part(answers, lookups_not_asked, "lookups not asked");
-  out += line("answers", answers);
+  out += line("answers", answers) + failure_lines(failures, failures_not_listed);
   out += line("mapped",
               std::to_string(rules) + " rules, " + std::to_string(techniques) + " techniques");
   for (const SinkReport& each : sinks) out += line(each.id, sink_line(each));
@@ -164,6 +191,8 @@ std::string RunReport::json() const {
     out.EndObject();
   }
   out.EndArray();
+  put_failures(out, failures);
+  put(out, "failures_not_listed", failures_not_listed);
   put(out, "ledger", ledger);
   put(out, "milliseconds", static_cast<std::uint64_t>(milliseconds));
   out.EndObject();

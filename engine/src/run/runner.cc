@@ -201,7 +201,7 @@ std::int64_t Runner::backoff(const ErrorPolicy& policy, std::uint64_t row,
 }
 
 void Runner::stop(Error why) {
-  if (!stopped_) stopped_ = std::move(why);
+  if (!stopped_) stopped_ = Error{world_.secrets().redacted(why.message), why.where};
 }
 
 void Runner::halt_step(StepNumber number, Error why) {

@@ -1,6 +1,7 @@
 // Rows as they come from the sources: named, entered in the ledger, sent on; and the sources told
 // when they are done.
 #include "rulemap/ids/uuid.h"
+#include "run/private_indicator.h"
 #include "run/runner.h"
 
 namespace rulemap::engine {
@@ -75,6 +76,7 @@ void Runner::accept(std::size_t number, host::Poll poll) {
 void Runner::name_row(const SourcePlan& source, Row& row) {
   const HostSlots& s = plan_.slots;
   host::Record& record = row.record;
+  mark_private(record, s);
   row.tokens = {finalizers_.add()};
   row.of_case = cases_.of(source, record);
   row.id = table_.add(row.tokens[0], row.of_case);

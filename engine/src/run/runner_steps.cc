@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "run/note_failure.h"
 #include "run/record_cells.h"
+#include "run/redact.h"
 #include "run/runner.h"
 
 namespace rulemap::engine {
@@ -120,6 +122,7 @@ void Runner::call_step(StepPlan& step, StepFlow& flow, Ticket& ticket) {
   }
   worker.door->http.begin_call(std::move(gated));
   ticket.call = worker.instance->process(records, ids);
+  redact(ticket.call, world_.secrets());
   for (std::size_t i = 0; i < ids.size(); ++i) {
     ticket.held_back.push_back(worker.door->http.held_back(static_cast<std::uint32_t>(i)));
     const bool keep = step.is_case_step() && ticket.call.end.ok() &&
@@ -251,6 +254,7 @@ void Runner::row_failed(StepNumber number, Row row, const std::string& why, std:
   switch (policy.then) {
     case Then::skip:
       set_lookup(step, row, "failed");
+      note_failure(counts_, step.id, why);
       for (const std::uint32_t token : row.tokens) {
         ledger_.set_state(token, "pending", step.id + ": " + why);
       }

@@ -22,6 +22,13 @@ struct Diagnostic {
   std::string hint;     // a guess or a way out; may be empty
 };
 
+// A part of the file that is never shown, as it reads and where it begins.
+struct HiddenText {
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;
+  std::string text;
+};
+
 // Collects diagnostics and shows them with the line they are about.
 class Diagnostics {
  public:
@@ -30,6 +37,8 @@ class Diagnostics {
       : file_(std::move(file)), text_(std::move(text)) {}
 
   void add(Diagnostic diagnostic);
+  // From now on the text is *** in every message and excerpt, also in those that are there.
+  void hide(HiddenText hidden);
 
   bool has_errors() const;
   const std::vector<Diagnostic>& all() const { return all_; }
@@ -47,11 +56,12 @@ class Diagnostics {
   std::string json() const;
 
  private:
-  std::string excerpt(const Diagnostic& diagnostic) const;
+  void clean(Diagnostic& diagnostic) const;
 
   std::string file_;
   std::string text_;
   std::vector<Diagnostic> all_;
+  std::vector<HiddenText> hidden_;
 };
 
 }  // namespace rulemap::engine

@@ -57,6 +57,13 @@ struct RefusedInput {
   std::string why;
 };
 
+// Rows that a step failed for the same reason, and that went on without it.
+struct StepFailure {
+  std::string step;
+  std::string why;
+  std::uint64_t rows = 0;
+};
+
 struct RunReport {
   // Set: the run ended early; everything done until then is kept.
   bool failed = false;
@@ -79,6 +86,8 @@ struct RunReport {
   std::vector<StepReport> steps;
   std::vector<SinkReport> sinks;
   std::vector<RefusedInput> refused_inputs;  // the first 20
+  std::vector<StepFailure> failures;         // the first 20 different ones
+  std::uint64_t failures_not_listed = 0;     // rows whose reason is none of these
   std::string ledger;                        // its path
   std::int64_t milliseconds = 0;
 
