@@ -56,6 +56,7 @@ struct RunArguments {
   std::string state;
   bool json = false;
   bool quiet = false;
+  bool fresh = false;
 };
 
 void run_pipeline(const RunArguments& arguments, Common& common) {
@@ -76,16 +77,24 @@ void run_pipeline(const RunArguments& arguments, Common& common) {
     common.exit_code = kProblems;
     return;
   }
-  std::signal(SIGINT, [](int number) { g_signal = number; });
-  std::signal(SIGTERM, [](int number) { g_signal = number; });
+  // A second one ends the process at once.
+  for (const int number : {SIGINT, SIGTERM}) {
+    std::signal(number, [](int received) {
+      g_signal = received;
+      std::signal(received, SIG_DFL);
+    });
+  }
   engine::RunOptions options;
   options.state_folder = arguments.state;
+  options.fresh = arguments.fresh;
   options.interrupted = [] { return g_signal != 0; };
   options.progress = [&](const engine::Progress& each) { progress.update(each); };
   const engine::RunReport report = engine::run(*loaded.pipeline, options);
   progress.clear();
   print(arguments.json ? report.json() : report.text());
   common.exit_code = report.failed ? kFailed : kFine;
+  // A call that does not end would keep the process from ending.
+  if (report.left_running) std::_Exit((std::fflush(nullptr), kFailed));
 }
 
 }  // namespace
@@ -99,6 +108,8 @@ void add_run(CLI::App& app, Common& common) {
                    "The state folder (default: $XDG_STATE_HOME/rulemap)")
       ->type_name("DIR");
   command->add_flag("--json", arguments->json, "Write the summary as JSON");
+  command->add_flag("--fresh", arguments->fresh,
+                    "Begin anew where the last run of this pipeline and input did not end");
   command->add_flag("--quiet", arguments->quiet, "No progress line");
   command->callback([arguments, &common] { run_pipeline(*arguments, common); });
 }

@@ -2,6 +2,7 @@
 // and with "record": 1, the revision of this form.
 #pragma once
 
+#include <cstdlib>
 #include <ctime>
 #include <filesystem>
 #include <fstream>
@@ -29,25 +30,27 @@ class JsonlSink final : public Sink<JsonlSink> {
 
   JsonlSink(Config config, Host host) : config_(std::move(config)), host_(host) {}
 
+  // A run that goes on finds its file, and cuts off what was written after the last kept row.
   Result<void> start() {
-    path_ = at_time(config_.path.text, host_.now());
+    path_ = host_.remembered("run.path");
+    const bool goes_on = !path_.empty();
+    if (!goes_on) path_ = at_time(config_.path.text, host_.now());
     std::error_code failed;
     const auto folder = std::filesystem::path(path_).parent_path();
     if (!folder.empty()) std::filesystem::create_directories(folder, failed);
-    file_.open(path_, config_.append ? std::ios::app : std::ios::trunc);
-    if (file_) return {};
-    return Error{"the file cannot be opened for writing", path_};
+    file_.open(path_, goes_on || config_.append ? std::ios::app : std::ios::trunc);
+    if (!file_) return Error{"the file cannot be opened for writing", path_};
+    return goes_on ? cut() : begin();
   }
 
   void write(const Case&, Row row, Receipts& receipts) {
     const std::string json = row.doc("*").json();
     // The record is an object: its form's revision goes in front of the first field.
-    file_ << "{\"record\":1" << (json.size() > 2 ? "," : "") << std::string_view(json).substr(1)
-          << "\n";
-    if (file_)
-      receipts.written(row.id(), path_ + ":" + std::to_string(++line_));
-    else
-      receipts.retry(row.id(), "the file cannot be written: is the disk full?");
+    const std::string line =
+        "{\"record\":1" + std::string(json.size() > 2 ? "," : "") + json.substr(1) + "\n";
+    if (!(file_ << line).flush()) return give_back(row.id(), receipts);
+    receipts.written(row.id(), path_ + ":" + std::to_string(++line_));
+    keep(size_ + line.size());
   }
   Result<void> case_close(const Case&, Receipts& receipts) {
     if (!file_.flush()) return Error{"the file cannot be written", path_};
@@ -60,6 +63,40 @@ class JsonlSink final : public Sink<JsonlSink> {
   }
 
  private:
+  Result<void> begin() {
+    std::error_code failed;
+    const auto size = std::filesystem::file_size(path_, failed);
+    host_.remember("run.path", path_);
+    keep(failed ? 0 : size);
+    return {};
+  }
+  Result<void> cut() {
+    const std::string kept = host_.remembered("run.size"), lines = host_.remembered("run.lines");
+    size_ = std::strtoull(kept.c_str(), nullptr, 10);
+    line_ = std::strtoull(lines.c_str(), nullptr, 10);
+    std::error_code failed;
+    const auto size = std::filesystem::file_size(path_, failed);
+    if (failed || size < size_) {
+      return Error{"the file is shorter than what was written to it; --fresh begins anew", path_};
+    }
+    std::filesystem::resize_file(path_, size_, failed);
+    if (failed) return Error{"the file cannot be shortened: " + failed.message(), path_};
+    return {};
+  }
+  void keep(std::uint64_t size) {
+    size_ = size;
+    host_.remember("run.size", std::to_string(size_));
+    host_.remember("run.lines", std::to_string(line_));
+  }
+  // Half a line may be there: it is cut off, so that the next try begins a line.
+  void give_back(std::uint64_t id, Receipts& receipts) {
+    file_.close();
+    std::error_code failed;
+    std::filesystem::resize_file(path_, size_, failed);
+    file_.clear();
+    file_.open(path_, std::ios::app);
+    receipts.retry(id, "the file cannot be written: is the disk full?");
+  }
   static std::string at_time(const std::string& pattern, Time now) {
     const std::time_t seconds = now.ms / 1000;
     std::tm parts{};
@@ -74,6 +111,7 @@ class JsonlSink final : public Sink<JsonlSink> {
   std::string path_;
   std::ofstream file_;
   std::uint64_t line_ = 0;
+  std::uint64_t size_ = 0;  // up to the end of the last whole line
 };
 
 }  // namespace rulemap::table

@@ -120,6 +120,12 @@ const Constant* Variables::find(std::string_view name) const {
   return found == vars_.end() ? nullptr : &found->second;
 }
 
+std::string Variables::text() const {
+  std::string out;
+  for (const auto& [name, value] : vars_) out += name + "\x1f" + text_of(value) + "\x1f";
+  return out;
+}
+
 std::vector<std::string> Variables::names() const {
   std::vector<std::string> out;
   for (const auto& each : vars_) out.push_back("vars." + each.first);

@@ -40,6 +40,8 @@ class Variables {
   // Null where there is no such var.
   const Constant* find(std::string_view name) const;
   std::vector<std::string> names() const;
+  // All names and values, for telling two runs apart; without secrets.
+  std::string text() const;
   // Replaces what stands in `${...}`; reports what cannot be.
   Interpolated interpolate(const Written& written, Diagnostics& diagnostics) const;
 

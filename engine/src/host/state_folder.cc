@@ -87,19 +87,6 @@ Result<void> StateFolder::prepare() {
     name_space_ = made->text();
     if (auto done = write_line(path_ + "/namespace", name_space_); !done.ok()) return done;
   }
-  auto database = Database::open(path_ + "/state.sqlite");
-  if (!database.ok()) return database.error();
-  database_ = std::move(database).value();
-  auto made = database_.run(
-      "CREATE TABLE IF NOT EXISTS remembered(scope TEXT, key TEXT, value TEXT,"
-      " PRIMARY KEY(scope, key)) WITHOUT ROWID;");
-  if (!made.ok()) return made;
-  auto get = database_.prepare("SELECT value FROM remembered WHERE scope=? AND key=?");
-  auto put = database_.prepare("INSERT OR REPLACE INTO remembered VALUES(?,?,?)");
-  if (!get.ok()) return get.error();
-  if (!put.ok()) return put.error();
-  get_ = std::move(get).value();
-  put_ = std::move(put).value();
   return {};
 }
 
@@ -116,32 +103,14 @@ Result<std::string> StateFolder::fresh_folder(std::string_view pipeline, std::st
   return folder.string();
 }
 
-Result<std::string> StateFolder::get(std::string_view scope, std::string_view key) {
-  const std::lock_guard lock(mutex_);
-  std::string found;
-  if (get_.bind(scope).bind(key).step()) {
-    found = get_.text(0);
-    get_.reset();
-  } else if (get_.failed()) {
-    return Error{"the state cannot be read", path_ + "/state.sqlite"};
-  }
-  return found;
-}
-
-Result<void> StateFolder::put(std::string_view scope, std::string_view key,
-                              std::string_view value) {
-  const std::lock_guard lock(mutex_);
-  return put_.bind(scope).bind(key).bind(value).run();
-}
-
 StateDoor::StateDoor(std::string scope)
     : scope_(std::move(scope)),
       abi_{sizeof abi_, this,
            [](const rulemap_state* abi, rulemap_text key, void* context,
               void (*use)(void*, rulemap_text) noexcept) noexcept -> rulemap_status {
              auto* self = static_cast<StateDoor*>(abi->host);
-             if (!self->state_) return RULEMAP_FAILED;
-             const auto found = self->state_->get(self->scope_, view(key));
+             if (!self->recall_) return RULEMAP_FAILED;
+             const auto found = self->get(view(key));
              if (!found.ok()) return RULEMAP_FAILED;
              if (!found->empty()) use(context, text(*found));
              return RULEMAP_OK;
@@ -149,12 +118,22 @@ StateDoor::StateDoor(std::string scope)
            [](const rulemap_state* abi, rulemap_text key,
               rulemap_text value) noexcept -> rulemap_status {
              auto* self = static_cast<StateDoor*>(abi->host);
-             if (!self->state_) return RULEMAP_FAILED;
-             return self->state_->put(self->scope_, view(key), view(value)).ok() ? RULEMAP_OK
-                                                                                 : RULEMAP_FAILED;
+             if (!self->recall_) return RULEMAP_FAILED;
+             const std::lock_guard lock(self->mutex_);
+             self->unsaved_.insert_or_assign(std::string(view(key)), std::string(view(value)));
+             return RULEMAP_OK;
            },
            [](const rulemap_state* abi) noexcept {
              return text(static_cast<const StateDoor*>(abi->host)->folder_);
            }} {}
+
+Result<std::string> StateDoor::get(std::string_view key) {
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = unsaved_.find(std::string(key));
+    if (found != unsaved_.end()) return found->second;
+  }
+  return recall_(scope_, key);
+}
 
 }  // namespace rulemap::engine

@@ -2,13 +2,14 @@
 // remember. Mode 0700, one version number, one lock.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <utility>
 
-#include "host/sqlite.h"
 #include "rulemap/abi/state.h"
 #include "rulemap/sdk/result.h"
 
@@ -32,10 +33,6 @@ class StateFolder {
   // An emptied folder for one step of one pipeline.
   Result<std::string> fresh_folder(std::string_view pipeline, std::string_view step);
 
-  // What a step remembers. Keys are (pipeline, step, key). [any thread]
-  Result<std::string> get(std::string_view scope, std::string_view key);
-  Result<void> put(std::string_view scope, std::string_view key, std::string_view value);
-
  private:
   StateFolder() = default;
   Result<void> prepare();
@@ -43,12 +40,13 @@ class StateFolder {
   std::string path_;
   std::string name_space_;
   int lock_ = -1;
-  std::mutex mutex_;
-  Database database_;
-  Statement get_, put_;
 };
 
-// rulemap.state/1 of one instance.
+// Reads what a step remembers: (scope, key). [any thread]
+using Recall = std::function<Result<std::string>(std::string_view scope, std::string_view key)>;
+
+// rulemap.state/1 of one instance. What is put during a call is kept by whoever drives the
+// instance, together with what the call said, so that a kill keeps both or neither.
 class StateDoor {
  public:
   StateDoor(std::string scope);
@@ -57,15 +55,25 @@ class StateDoor {
 
   const rulemap_state* abi() const { return &abi_; }
   // Before a run: state may be used from here on.
-  void open(StateFolder& state, std::string folder) {
-    state_ = &state;
+  void open(Recall recall, std::string folder) {
+    recall_ = std::move(recall);
     folder_ = std::move(folder);
+  }
+  const std::string& scope() const { return scope_; }
+  // What was put since the last time, in no order.
+  std::map<std::string, std::string> take_unsaved() {
+    const std::lock_guard lock(mutex_);
+    return std::exchange(unsaved_, {});
   }
 
  private:
+  Result<std::string> get(std::string_view key);
+
   std::string scope_;
   std::string folder_;
-  StateFolder* state_ = nullptr;
+  Recall recall_;
+  std::mutex mutex_;
+  std::map<std::string, std::string> unsaved_;
   rulemap_state abi_;
 };
 

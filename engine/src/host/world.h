@@ -92,11 +92,11 @@ class World {
     return {door.log(), door.http.abi(), &clock_abi_, door.state.abi(), secrets_.abi()};
   }
   // From now on the doors lead outside.
-  Result<void> open(StateFolder& state, const std::string& pipeline) {
+  Result<void> open(StateFolder& state, const std::string& pipeline, const Recall& recall) {
     for (const auto& door : doors_) {
       auto folder = state.fresh_folder(pipeline, door->step());
       if (!folder.ok()) return folder.error();
-      door->state.open(state, *folder);
+      door->state.open(recall, *folder);
       door->http.open();
     }
     return {};

@@ -49,7 +49,9 @@ void load_plugins(const PipelineFile& file, const std::string& base, Registry& r
 
 }  // namespace
 
-void DeletePipeline::operator()(Pipeline* pipeline) const { delete pipeline; }
+void DeletePipeline::operator()(Pipeline* pipeline) const {
+  if (!pipeline->left_running) delete pipeline;
+}
 
 Loaded load_pipeline(const std::string& path, Registry& registry, const LoadSettings& settings) {
   auto text = read_file(path);
@@ -68,7 +70,6 @@ Loaded load_pipeline(const std::string& path, Registry& registry, const LoadSett
   pipeline->world =
       std::make_unique<World>(settings.clock ? *settings.clock : system_clock(), settings.log);
   pipeline->path = path;
-  pipeline->digest = ids::sha256_hex(*text);
   const bool replays = !file.replay.empty();
   const Variables variables(file, settings.environment ? settings.environment : process_environment,
                             pipeline->world->secrets(),
@@ -76,6 +77,7 @@ Loaded load_pipeline(const std::string& path, Registry& registry, const LoadSett
                             : settings.for_run ? SecretsAre::needed
                                                : SecretsAre::checked,
                             base, diagnostics);
+  pipeline->digest = ids::sha256_hex(ids::joined({*text, variables.text()}));
   if (replays) {
     const std::string folder = (fs::path(base) / file.replay.text).lexically_normal().string();
     std::error_code failed;

@@ -15,7 +15,8 @@ class Pipeline {
   std::unique_ptr<World> world;
   std::unique_ptr<Plan> plan;
   std::string path;
-  std::string digest;  // of the file's bytes
+  bool left_running = false;  // a call goes on: nothing of it may be destroyed
+  std::string digest;  // of the file's bytes and its variables
 };
 
 }  // namespace rulemap::engine

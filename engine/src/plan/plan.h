@@ -42,9 +42,11 @@ struct ErrorPolicy {
 struct SourcePlan {
   std::string id;
   std::unique_ptr<host::SourceInstance> instance;
+  Door* door = nullptr;
   enum class CaseBy { one, one_per_file, expression } by = CaseBy::one;
   std::optional<Condition> by_expression;
   std::string title, tlp, pap;
+  std::vector<std::string> paths;  // of its path options, absolute
   std::string written_paths;  // `with.path` as written: identifies the one case without a title
 };
 

@@ -224,6 +224,8 @@ class PlanBuilder {
     if (abi) {
       auto values = read_options(block, what, *abi->about, variables_, base_folder_, diagnostics_);
       Door& door = world_.door(plan_->name, out.id, http_settings(block, {}, false));
+      out.door = &door;
+      out.paths = values->paths();
       out.instance =
           std::make_unique<host::SourceInstance>(*abi, std::move(values), world_.lend(door));
       if (create(*out.instance, block, what)) {

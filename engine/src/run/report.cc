@@ -3,6 +3,7 @@
 #include <rapidjson/writer.h>
 
 #include <algorithm>
+#include <ctime>
 #include <filesystem>
 
 #include "rulemap/engine/run.h"
@@ -42,6 +43,14 @@ std::string shorter(const std::string& text) {
   std::error_code failed;
   const std::string here = std::filesystem::current_path(failed).string() + "/";
   return !failed && text.starts_with(here) ? text.substr(here.size()) : text;
+}
+
+std::string utc(std::int64_t ms) {
+  const std::time_t seconds = ms / 1000;
+  std::tm parts{};
+  gmtime_r(&seconds, &parts);
+  char out[32];
+  return std::string(out, std::strftime(out, sizeof out, "%Y-%m-%dT%H:%M:%SZ", &parts));
 }
 
 std::string sink_line(const SinkReport& sink) {
@@ -126,6 +135,13 @@ void put_step(Writer& out, const StepReport& step) {
 
 std::string RunReport::text() const {
   std::string out = pipeline + ": " + (failed ? "failed: " + error.text() : "done") + "\n";
+  if (went_on) {
+    out += line("went on", "with the run that began at " + utc(first_started_ms) +
+                               (written_before ? "; " + std::to_string(written_before) +
+                                                     " inputs were written before"
+                                               : "") +
+                               "; --fresh begins anew");
+  }
   std::string inputs = std::to_string(accepted) + " accepted";
   part(inputs, refused, "refused");
   part(inputs, merged, "merged");
@@ -160,6 +176,10 @@ std::string RunReport::json() const {
   out.Key("failed");
   out.Bool(failed);
   put(out, "error", failed ? error.text() : "");
+  out.Key("went_on");
+  out.Bool(went_on);
+  put(out, "first_started", utc(first_started_ms));
+  put(out, "written_before", written_before);
   put(out, "accepted", accepted);
   put(out, "refused", refused);
   put(out, "merged", merged);

@@ -1,5 +1,7 @@
 #include "rulemap/engine/run.h"
 
+#include <memory>
+
 #include "run/runner.h"
 
 namespace rulemap::engine {
@@ -12,6 +14,14 @@ RunReport failed(Error why) {
   return out;
 }
 
+// Everything that a call may touch while it runs.
+struct Session {
+  std::unique_ptr<StateFolder> state;
+  Ledger ledger;
+  RunOptions options;
+  std::unique_ptr<Runner> runner;
+};
+
 }  // namespace
 
 RunReport run(Pipeline& pipeline, const RunOptions& options) {
@@ -20,10 +30,21 @@ RunReport run(Pipeline& pipeline, const RunOptions& options) {
   if (!state.ok()) return failed(state.error());
   auto ledger = Ledger::open((*state)->path() + "/ledger.sqlite");
   if (!ledger.ok()) return failed(ledger.error());
-  auto opened = pipeline.world->open(**state, pipeline.plan->name);
+  auto session = std::make_unique<Session>(
+      Session{std::move(state).value(), std::move(ledger).value(), options, nullptr});
+  auto opened =
+      pipeline.world->open(*session->state, pipeline.plan->name,
+                           [&of = *session](std::string_view scope, std::string_view key) {
+                             return of.ledger.recall(scope, key);
+                           });
   if (!opened.ok()) return failed(opened.error());
   RunReport report;
-  Runner(pipeline, options, **state, *ledger).run(report);
+  session->runner =
+      std::make_unique<Runner>(pipeline, session->options, *session->state, session->ledger);
+  session->runner->run(report);
+  if (!session->runner->left_running()) return report;
+  pipeline.left_running = true;
+  (void)session.release();
   return report;
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "run/input_digest.h"
+
 namespace rulemap::engine {
 namespace {
 
@@ -17,8 +19,8 @@ Runner::Runner(Pipeline& pipeline, const RunOptions& options, StateFolder& state
       state_(state),
       ledger_(ledger),
       digest_(pipeline.digest),
-      started_ms_(pipeline.world->clock().now_ms()),
-      cases_(plan_, state.name_space(), started_ms_),
+      began_ms_(pipeline.world->clock().now_ms()),
+      started_ms_(began_ms_),
       table_(plan_.sinks.size()),
       sources_(plan_.sources.size()) {
   for (const StepPlan& each : plan_.steps) {
@@ -32,10 +34,7 @@ Runner::Runner(Pipeline& pipeline, const RunOptions& options, StateFolder& state
 }
 
 void Runner::run(RunReport& report) {
-  if (auto begun = ledger_.begin_run(plan_.name, digest_, started_ms_); !begun.ok()) {
-    abandon(begun.error());
-  }
-  if (!stopped() && start_all()) {
+  if (begin() && start_all()) {
     while (!abandoned() && !finished()) {
       if (!pump()) wait();
       calls_.settle(0);
@@ -46,18 +45,39 @@ void Runner::run(RunReport& report) {
   finish(report);
 }
 
+bool Runner::begin() {
+  const std::string input = input_digest(plan_);
+  const auto start = ledger_.begin_run({plan_.name, digest_, input}, began_ms_, options_.fresh);
+  if (!start.ok()) return (abandon(start.error()), false);
+  started_ms_ = start->started_ms;
+  counts_.went_on = start->goes_on;
+  cases_.emplace(plan_, state_.name_space(), started_ms_);
+  if (start->goes_on) {
+    world_.log(RULEMAP_INFO, "", "goes on with the run that began earlier; --fresh begins anew");
+  }
+  return true;
+}
+
+void Runner::keep_state(Door& door) {
+  for (const auto& [key, value] : door.state.take_unsaved()) {
+    ledger_.remember(door.state.scope(), key, value);
+  }
+}
+
 bool Runner::start_all() {
-  const auto start = [&](auto& instance, const std::string& id) {
+  const auto start = [&](auto& instance, Door& door, const std::string& id) {
     if (stopped()) return;
     const auto done = instance->start();
+    keep_state(door);
     if (!done.ok()) abandon({"`" + id + "` could not start: " + done.error().text(), ""});
   };
-  for (SinkPlan& each : plan_.sinks) start(each.instance, each.id);
-  if (plan_.dead_letter) start(plan_.dead_letter->instance, plan_.dead_letter->id);
+  for (SinkPlan& each : plan_.sinks) start(each.instance, *each.door, each.id);
+  if (plan_.dead_letter)
+    start(plan_.dead_letter->instance, *plan_.dead_letter->door, plan_.dead_letter->id);
   for (StepPlan& each : plan_.steps) {
-    for (StepWorker& worker : each.workers) start(worker.instance, each.id);
+    for (StepWorker& worker : each.workers) start(worker.instance, *worker.door, each.id);
   }
-  for (SourcePlan& each : plan_.sources) start(each.instance, each.id);
+  for (SourcePlan& each : plan_.sources) start(each.instance, *each.door, each.id);
   return !stopped();
 }
 
@@ -250,17 +270,19 @@ void Runner::finish(RunReport& report) {
   for (std::size_t i = 0; i < sources_.size() && !left_running_; ++i) {
     while (tell_done(i)) calls_.settle(kLookEvery);
   }
-  const auto end = [&](auto& instance, const std::string& id) {
+  const auto end = [&](auto& instance, Door& door, const std::string& id) {
     if (left_running_) return;
     const auto done = instance->stop();
+    keep_state(door);
     if (!done.ok()) world_.log(RULEMAP_WARNING, id, done.error().text());
   };
-  for (SourcePlan& each : plan_.sources) end(each.instance, each.id);
+  for (SourcePlan& each : plan_.sources) end(each.instance, *each.door, each.id);
   for (StepPlan& each : plan_.steps) {
-    for (StepWorker& worker : each.workers) end(worker.instance, each.id);
+    for (StepWorker& worker : each.workers) end(worker.instance, *worker.door, each.id);
   }
-  for (SinkPlan& each : plan_.sinks) end(each.instance, each.id);
-  if (plan_.dead_letter) end(plan_.dead_letter->instance, plan_.dead_letter->id);
+  for (SinkPlan& each : plan_.sinks) end(each.instance, *each.door, each.id);
+  if (plan_.dead_letter)
+    end(plan_.dead_letter->instance, *plan_.dead_letter->door, plan_.dead_letter->id);
   fill(report);
 }
 
@@ -274,6 +296,7 @@ void Runner::fill(RunReport& report) {
   const std::string why = stopped() ? stopped_->text() : "";
   const auto ended = ledger_.end_run(stopped() ? "failed" : "done", why, now());
   if (!ended.ok()) stop(ended.error());
+  report.left_running = left_running_;
   report.failed = stopped();
   if (stopped()) report.error = *stopped_;
   const HttpCounts& http = world_.http_counts();
@@ -293,7 +316,8 @@ void Runner::fill(RunReport& report) {
   report.sinks = std::move(sink_reports_);
   report.refused_inputs = std::move(refused_inputs_);
   report.ledger = ledger_.path();
-  report.milliseconds = now() - started_ms_;
+  report.milliseconds = now() - began_ms_;
+  report.first_started_ms = started_ms_;
 }
 
 }  // namespace rulemap::engine

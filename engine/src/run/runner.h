@@ -53,12 +53,15 @@ class Runner {
   void wait_for_calls();
   void finish(RunReport& report);
   void fill(RunReport& report);
+  bool begin();
+  // What an instance remembered during its call, kept with what the call said.
+  void keep_state(Door& door);
 
   // Sources (runner_sources.cc).
   bool poll_next();
   bool tell_done(std::size_t source);
   void accept(std::size_t source, host::Poll poll);
-  void name_row(const SourcePlan& source, Row& row);
+  bool name_row(const SourcePlan& source, Row& row);
   bool sources_ended() const { return stopped() || next_source_ == plan_.sources.size(); }
 
   // Steps (runner_steps.cc).
@@ -98,6 +101,7 @@ class Runner {
                    std::int64_t after_ms);
   void end_in_sink(std::size_t sink, std::uint64_t row_id, std::string_view state,
                    std::string_view detail);
+  bool written_before(std::size_t sink, const Row& row);
   void count_mappings(const host::Record& record);
   void dead_letter(const Row& row, std::string_view where, std::string_view why);
 
@@ -131,8 +135,9 @@ class Runner {
   StateFolder& state_;
   Ledger& ledger_;
   std::string digest_;
-  std::int64_t started_ms_;
-  Cases cases_;
+  std::int64_t began_ms_;       // this start
+  std::int64_t started_ms_;     // the run's first start
+  std::optional<Cases> cases_;  // once the start is known
   Finalizers finalizers_;
   RowTable table_;
   std::vector<SourceFlow> sources_;

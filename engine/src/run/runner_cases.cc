@@ -54,7 +54,7 @@ bool Runner::let_go(StepNumber number, std::uint32_t of_case, CaseRows& held) {
   };
   auto out = std::make_shared<Released>();
   steps_[number].letting_go = true;
-  const host::CaseText* of = &cases_[of_case];
+  const host::CaseText* of = &(*cases_)[of_case];
   const auto work = [this, number, of, out, &held] {
     if (!held.closed) {
       std::vector<host::MergeOrder> merges;
@@ -73,6 +73,7 @@ bool Runner::let_go(StepNumber number, std::uint32_t of_case, CaseRows& held) {
   const auto then = [this, number, of_case, out] {
     StepFlow& flow = steps_[number];
     flow.letting_go = false;
+    keep_state(*plan_.steps[number].workers[0].door);
     const std::string& id = plan_.steps[number].id;
     if (!out->closed.ok()) {
       return halt_step(number, {"step `" + id + "`: " + out->closed.error.text(), ""});
@@ -124,7 +125,7 @@ bool Runner::close_next_sink_case(std::size_t sink) {
   if (std::any_of(sources_.begin(), sources_.end(), polled)) return false;
   const std::uint32_t of_case = *flow.cases.begin();
   auto call = std::make_shared<host::SinkCall>();
-  const host::CaseText* of = &cases_[of_case];
+  const host::CaseText* of = &(*cases_)[of_case];
   flow.running = true;
   calls_.start(
       [this, sink, of, call] {
@@ -134,6 +135,7 @@ bool Runner::close_next_sink_case(std::size_t sink) {
       },
       [this, sink, of_case, call] {
         sinks_[sink].running = false;
+        keep_state(*plan_.sinks[sink].door);
         sink_case_closed(sink, of_case, *call);
       });
   return true;

@@ -1,4 +1,6 @@
 // Rows at their end: written, filtered, refused or in the dead letter file.
+#include <algorithm>
+
 #include "run/runner.h"
 
 namespace rulemap::engine {
@@ -16,12 +18,23 @@ void Runner::to_sinks(Row row) {
     if (!holds(plan_.sinks[i].when, *shared)) {
       sink_reports_[i].filtered += shared->tokens.size();
       end_in_sink(i, shared->id, "filtered", plan_.sinks[i].when->source);
+    } else if (written_before(i, *shared)) {
+      counts_.written_before += shared->tokens.size();
+      release(shared->tokens);
     } else if (!sinks_[i].halted) {  // else it stays pending
       table_.ask(i, shared->id);
       sinks_[i].inbox.push({shared}, shared->record.pool().Size());
     }
   }
   release(shared->tokens);
+}
+
+// A sink whose identities make twice one gets every row again, so that its cases are whole.
+bool Runner::written_before(std::size_t sink, const Row& row) {
+  const SinkPlan& plan = plan_.sinks[sink];
+  if (!counts_.went_on || plan.instance->about().flags & RULEMAP_FLAG_IDENTITIES) return false;
+  return std::all_of(row.tokens.begin(), row.tokens.end(),
+                     [&](std::uint32_t token) { return ledger_.was_written(token, plan.id); });
 }
 
 void Runner::count_mappings(const host::Record& record) {
@@ -59,10 +72,11 @@ bool Runner::write_next(std::size_t sink) {
   flow.running = true;
   ++flow.calls;
   flow.rows += ticket->rows.size();
-  const host::CaseText* of = &cases_[ticket->of_case];
+  const host::CaseText* of = &(*cases_)[ticket->of_case];
   calls_.start([this, sink, of, ticket] { call_sink(plan_.sinks[sink], *of, *ticket); },
                [this, sink, ticket] {
                  sinks_[sink].running = false;
+                 keep_state(*plan_.sinks[sink].door);
                  written(sink, *ticket);
                });
   return true;
@@ -84,9 +98,10 @@ void Runner::call_sink(SinkPlan& plan, const host::CaseText& of, SinkTicket& tic
 void Runner::written(std::size_t sink, SinkTicket& ticket) {
   const std::string& id = plan_.sinks[sink].id;
   if (!ticket.opened.end.ok()) {
-    return halt_sink(sink, {"sink `" + id + "` cannot open case `" + cases_[ticket.of_case].title +
-                                "`: " + ticket.opened.end.error.text(),
-                            ""});
+    return halt_sink(sink,
+                     {"sink `" + id + "` cannot open case `" + (*cases_)[ticket.of_case].title +
+                          "`: " + ticket.opened.end.error.text(),
+                      ""});
   }
   for (std::size_t i = 0; i < ticket.written.size(); ++i) {
     const host::SinkCall& call = ticket.written[i];
@@ -167,7 +182,7 @@ void Runner::dead_letter(const Row& row, std::string_view where, std::string_vie
       "`" + std::string(row.record.text(plan_.slots.value)) + "` failed: " + std::string(why));
   if (!plan_.dead_letter) return;
   SinkPlan& sink = *plan_.dead_letter;
-  const host::CaseText& of = cases_[row.of_case];
+  const host::CaseText& of = (*cases_)[row.of_case];
   host::Record* record = const_cast<host::Record*>(&row.record);  // lay_out only reads
   host::SinkCall call;
   if (!std::exchange(dead_letter_open_, true)) call = sink.instance->case_open(of);

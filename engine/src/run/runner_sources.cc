@@ -22,6 +22,7 @@ bool Runner::poll_next() {
   calls_.start([this, number, poll] { *poll = plan_.sources[number].instance->poll(); },
                [this, number, poll] {
                  sources_[number].running = false;
+                 keep_state(*plan_.sources[number].door);
                  accept(number, std::move(*poll));
                });
   return true;
@@ -41,7 +42,10 @@ bool Runner::tell_done(std::size_t source) {
           if (!done.ok()) world_.log(RULEMAP_WARNING, plan.id, done.error.text());
         }
       },
-      [this, source] { sources_[source].running = false; });
+      [this, source] {
+        sources_[source].running = false;
+        keep_state(*plan_.sources[source].door);
+      });
   return true;
 }
 
@@ -60,8 +64,7 @@ void Runner::accept(std::size_t number, host::Poll poll) {
   for (host::Record& record : poll.records) {
     Row row;
     row.record = std::move(record);
-    name_row(source, row);
-    rows.push_back(std::move(row));
+    if (!name_row(source, row)) rows.push_back(std::move(row));
   }
   if (!poll.checkpoint.empty()) finalizers_.checkpoint(number, std::move(poll.checkpoint));
   for (Row& row : rows) send(std::move(row), plan_.first_step);
@@ -72,23 +75,24 @@ void Runner::accept(std::size_t number, host::Poll poll) {
   }
 }
 
-// Gives a new row its id, its case, and its line in the ledger.
-void Runner::name_row(const SourcePlan& source, Row& row) {
+// Gives a new row its id, its case, and its line in the ledger. True: an earlier start of the run
+// gave it up.
+bool Runner::name_row(const SourcePlan& source, Row& row) {
   const HostSlots& s = plan_.slots;
   host::Record& record = row.record;
   mark_private(record, s);
   row.tokens = {finalizers_.add()};
-  row.of_case = cases_.of(source, record);
+  row.of_case = cases_->of(source, record);
   row.id = table_.add(row.tokens[0], row.of_case);
   ++counts_.accepted;
-  const host::CaseText& of = cases_[row.of_case];
+  const host::CaseText& of = (*cases_)[row.of_case];
   const auto set_missing = [&](std::uint32_t slot, std::string_view text) {
     if (!text.empty() && !record.get(slot)) record.set_text(slot, text);
   };
   const rulemap_value line_cell = record.cell(s.line);
   const std::int64_t line = line_cell.kind == RULEMAP_INT ? line_cell.as.integer : 0;
   const std::string id = ids::sha256_hex(
-      ids::joined({source.id, cases_.as_written(record.text(s.file)), std::to_string(line),
+      ids::joined({source.id, cases_->as_written(record.text(s.file)), std::to_string(line),
                    record.text(s.original), record.text(s.value)}));
   set_missing(s.id, id.substr(0, 32));
   set_missing(s.kind, "indicator");
@@ -97,9 +101,15 @@ void Runner::name_row(const SourcePlan& source, Row& row) {
   set_missing(s.tlp, of.tlp);
   set_missing(s.pap, of.pap);
   const std::string_view original = record.text(s.original);
-  ledger_.accept(row.tokens[0], {record.text(s.id), source.id, record.text(s.file),
-                                 original.empty() ? record.text(s.value) : original,
-                                 record.text(s.type), of.id, line});
+  const bool given_up =
+      ledger_.accept(row.tokens[0], {record.text(s.id), source.id, record.text(s.file),
+                                     original.empty() ? record.text(s.value) : original,
+                                     record.text(s.type), of.id, line});
+  if (given_up) {
+    ++counts_.dead_letter;
+    release(row.tokens);
+  }
+  return given_up;
 }
 
 }  // namespace rulemap::engine

@@ -75,6 +75,7 @@ bool Runner::dispatch(StepNumber number) {
 
 void Runner::call_ended(StepNumber number, Ticket& ticket) {
   StepFlow& flow = steps_[number];
+  keep_state(*plan_.steps[number].workers[ticket.worker].door);
   --flow.running;
   if (plan_.steps[number].workers.size() > 1) flow.idle_workers.push_back(ticket.worker);
   ticket.done = true;
@@ -95,7 +96,7 @@ std::shared_ptr<Ticket> Runner::draw(StepNumber number) {
     ticket->asked.push_back(ask);
     ++flow.rows;
     if (!step.is_case_step()) continue;
-    ticket->cases.push_back(&cases_[ticket->rows.back().of_case]);
+    ticket->cases.push_back(&(*cases_)[ticket->rows.back().of_case]);
   }
   return ticket;
 }

@@ -21,6 +21,9 @@ struct Progress {
 struct RunOptions {
   // Empty: $XDG_STATE_HOME/rulemap, else ~/.local/state/rulemap.
   std::string state_folder = {};
+  // Begin anew where the last run of the same pipeline and input did not reach its end; otherwise
+  // it goes on.
+  bool fresh = false;
   // Called now and then, from the thread that runs.
   std::function<void(const Progress&)> progress = {};
   // Asked ten times a second: true ends the run, what is not final stays pending.
@@ -68,8 +71,15 @@ struct RunReport {
   // Set: the run ended early; everything done until then is kept.
   bool failed = false;
   Error error{"", ""};
+  // Set: a call did not end within the grace; its thread still runs, and the pipeline is never
+  // destroyed. End the process.
+  bool left_running = false;
 
   std::string pipeline;
+  // Set: this went on with a run that had not reached its end.
+  bool went_on = false;
+  std::int64_t first_started_ms = 0;
+  std::uint64_t written_before = 0;  // inputs that an earlier start had written, counted by sink
   std::uint64_t accepted = 0;
   std::uint64_t refused = 0;
   std::uint64_t merged = 0;

@@ -18,6 +18,8 @@ typedef struct rulemap_state {
   rulemap_status (*get)(const struct rulemap_state* state, rulemap_text key, void* context,
                         void (*use)(void* context, rulemap_text value)
                             RULEMAP_NOEXCEPT) RULEMAP_NOEXCEPT;
+  /* Kept together with what the call says of its rows: a kill keeps both or neither. Keys that
+   * begin with "run." are forgotten when a new run begins, and are there when a run goes on. */
   rulemap_status (*put)(const struct rulemap_state* state, rulemap_text key,
                         rulemap_text value) RULEMAP_NOEXCEPT;
   /* An existing folder (mode 0700) for this step alone; emptied before each fresh run. */

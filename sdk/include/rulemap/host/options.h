@@ -64,6 +64,22 @@ class ConfigValues {
   // Fills in the defaults; gives the names of required options that are still missing.
   std::vector<std::string> complete();
 
+  // What the path options name, absolute: files, folders, globs, or "-".
+  std::vector<std::string> paths() const {
+    std::vector<std::string> out;
+    for (std::uint32_t i = 0; i < about_.option_count; ++i) {
+      const std::uint32_t type = about_.options[i]->type;
+      if (type != RULEMAP_OPTION_PATH && type != RULEMAP_OPTION_PATHS) continue;
+      const rulemap_value& value = values_[i];
+      if (value.kind == RULEMAP_TEXT) out.emplace_back(view(value.as.text));
+      if (value.kind != RULEMAP_DOC || !json_of(value.as.doc).IsArray()) continue;
+      for (const Json& each : json_of(value.as.doc).GetArray()) {
+        if (each.IsString()) out.emplace_back(view_of(each));
+      }
+    }
+    return out;
+  }
+
   rulemap_config abi() const {
     return {sizeof(rulemap_config), values_.data(), static_cast<std::uint32_t>(values_.size())};
   }

@@ -81,6 +81,7 @@ class Host {
     }
     return out;
   }
+  // Keys that begin with "run." belong to the run: a new one begins without them.
   bool remember(std::string_view key, std::string_view value) const {
     return state_ && state_->put(state_, text(key), text(value)) == RULEMAP_OK;
   }
