@@ -65,9 +65,10 @@ bool TreeBuilder::open(Node::Kind kind, Place place) {
   next.node.kind = kind;
   next.node.place = place;
   next.is_key = wants_key();
-  const bool go_on =
-      !next.is_key || report(place, "a key is text, not a " + std::string(kind_name(kind)) +
-                                        "; quote a value that begins with a bracket");
+  // Once is enough for all that stands inside a key.
+  const bool go_on = !next.is_key || inside_key() ||
+                     report(place, "a key is text, not a " + std::string(kind_name(kind)) +
+                                       "; quote a value that begins with a bracket");
   open_.push_back(std::move(next));
   return go_on;
 }
@@ -107,6 +108,10 @@ Parsed TreeBuilder::take() {
 
 bool TreeBuilder::wants_key() const {
   return !open_.empty() && open_.back().node.is_map() && !open_.back().has_key;
+}
+
+bool TreeBuilder::inside_key() const {
+  return std::any_of(open_.begin(), open_.end(), [](const Open& each) { return each.is_key; });
 }
 
 bool TreeBuilder::count(Place place) {

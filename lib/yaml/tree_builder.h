@@ -44,6 +44,7 @@ class TreeBuilder {
   };
 
   bool wants_key() const;
+  bool inside_key() const;
   bool count(Place place);
   bool attach(Node node);
   bool take_key(Node node);

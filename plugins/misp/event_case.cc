@@ -65,6 +65,7 @@ Result<bool> EventCase::keep_object(const Finding& finding, const MadeObject& ma
   const auto added = spool_.add(element, draft.json(), draft.pointers());
   if (!added.ok()) return added.error();
   left_out_.values += draft.left_out();
+  left_out_.references += draft.pointers_left_out();
   left_out_.evidence += made.evidence_left_out;
   return true;
 }
@@ -126,7 +127,8 @@ void EventCase::note(const EventCounts& counts, Receipts& receipts) const {
       {"techniques without a cluster", left_out_.clusters},
       {"rule texts left out", left_out_.evidence},
       {"values left out", left_out_.values},
-      {"tags left out", left_out_.tags}};
+      {"tags left out", left_out_.tags},
+      {"references left out", left_out_.references + counts.references_left_out}};
   for (const auto& [what, count] : left_out) {
     if (count > 0) say(what, count);
   }

@@ -44,6 +44,7 @@ class EventCase {
     std::size_t evidence = 0;
     std::size_t values = 0;
     std::size_t tags = 0;
+    std::size_t references = 0;
   };
 
   const Facts* facts_;

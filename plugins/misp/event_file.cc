@@ -98,9 +98,12 @@ class EventFile {
   void complete(std::string& object, const Element& element, const std::vector<Pointer>& pointers) {
     std::string list;
     JsonWriter json(list);
+    std::size_t count = 0;
     for (const Pointer& pointer : pointers) {
       targets_.each(pointer.thing, [&](const Uuid& target) {
         if (target == element.uuid) return;
+        if (count >= kMaxReferences) return static_cast<void>(++counts_.references_left_out);
+        ++count;
         const auto relation =
             facts_.relationships()[static_cast<std::size_t>(pointer.relationship)];
         json.open('{').member("uuid", identity::reference(element.uuid, relation, target).text());

@@ -23,6 +23,7 @@ struct EventCounts {
   std::size_t objects = 0;
   std::size_t attributes = 0;  // in objects and beside them
   std::size_t references = 0;
+  std::size_t references_left_out = 0;  // beyond what one object has
 };
 
 // Writes PATH.new and renames it to `path`, so that a reader finds the old event or the new one.

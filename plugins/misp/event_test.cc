@@ -164,6 +164,33 @@ TEST_F(EventTest, ReferencesStandBetweenObjectsOfTheEvent) {
   EXPECT_NE(text_.find("94aac74c-e4f6-5c46-80f0-4bdc3643a99e"), std::string::npos);
 }
 
+TEST_F(EventTest, CapsTheReferencesOfOneObject) {
+  std::string relations;
+  std::vector<std::string> rows;
+  for (int i = 0; i < 1200; ++i) {
+    const std::string name = "d" + std::to_string(i) + ".example";
+    relations += (i ? "," : "") + (R"({"kind":"contacts","type":"domain","key":")" + name + "\"}");
+    rows.push_back(row("domain", name));
+  }
+  const std::string sha256 = attribute("sha256", "\"" + std::string(kSha256) + "\"");
+  rows.push_back(row("sha256", kSha256, subject("file", sha256, relations + "," + relations)));
+  write(rows);
+  EXPECT_EQ(references(object("file")).size(), 1000u);
+  EXPECT_EQ(noted("references"), "1000");
+  EXPECT_EQ(noted("references left out"), "200");
+}
+
+TEST_F(EventTest, CapsTheReferencesOfOneRelation) {
+  std::vector<std::string> rows;
+  for (int i = 1; i <= 1200; ++i) {
+    rows.push_back(row("ipv4", "203.0.113.7", R"("ioc.port":)" + std::to_string(i)));
+  }
+  rows.push_back(row("url", "http://203.0.113.7/a"));
+  write(rows);
+  EXPECT_EQ(references(object("url")).size(), 1000u);
+  EXPECT_EQ(noted("references left out"), "200");
+}
+
 TEST_F(EventTest, OneThingIsWrittenOnceWithTheTagsOfAll) {
   const std::string known =
       subject("file", attribute("sha256", "\"" + std::string(kSha256) + "\"") + "," +

@@ -10,7 +10,6 @@ namespace rulemap::misp {
 namespace {
 
 constexpr std::size_t kMaxOfRelation = 100;
-constexpr std::size_t kMaxPointers = 1000;
 constexpr std::size_t kLongestShown = 200;
 
 // What this sink means by each template, in its own words: servers drop objects without any.
@@ -68,9 +67,8 @@ void ObjectDraft::set_seen(const std::string& first, const std::string& last) {
 }
 
 void ObjectDraft::point_to(const Pointer& pointer) {
-  if (pointer.relationship < 0 || pointers_.size() >= kMaxPointers) return;
-  const bool there = std::find(pointers_.begin(), pointers_.end(), pointer) != pointers_.end();
-  if (!there) pointers_.push_back(pointer);
+  if (pointer.relationship < 0 || !seen_pointers_.insert(pointer).second) return;
+  if (pointers_.size() < kMaxReferences) pointers_.push_back(pointer);
 }
 
 bool ObjectDraft::has(std::string_view relation) const {

@@ -2,6 +2,8 @@
 // is in; what MISP would not take is a refusal, and the object goes on without it.
 #pragma once
 
+#include <compare>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,7 +23,11 @@ struct Pointer {
   Uuid thing;
 
   friend bool operator==(const Pointer&, const Pointer&) = default;
+  friend auto operator<=>(const Pointer&, const Pointer&) = default;
 };
+
+// Of one object: a hostile report could name any number.
+inline constexpr std::size_t kMaxReferences = 1000;
 
 class ObjectDraft {
  public:
@@ -50,6 +56,7 @@ class ObjectDraft {
   std::size_t attributes() const { return attributes_.size(); }
   std::size_t left_out() const { return left_out_; }  // values beyond the cap of a relation
   const std::vector<Pointer>& pointers() const { return pointers_; }
+  std::size_t pointers_left_out() const { return seen_pointers_.size() - pointers_.size(); }
   const std::vector<Refusal>& refusals() const { return refusals_; }
 
   // The object as JSON without its references and its last brace, which event_file.h adds.
@@ -74,7 +81,8 @@ class ObjectDraft {
   std::set<std::string> anchor_tags_;
   std::string comment_;
   std::string first_seen_, last_seen_;
-  std::vector<Pointer> pointers_;
+  std::vector<Pointer> pointers_;  // the first ones
+  std::set<Pointer> seen_pointers_;
   std::vector<Refusal> refusals_;
   std::size_t left_out_ = 0;
 };

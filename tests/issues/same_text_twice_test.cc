@@ -1,5 +1,5 @@
-// Joining two records compared their entries with RapidJSON 1.1's operator==, which calls itself for
-// ever in C++20.
+// Joining two records compared their entries with RapidJSON 1.1's operator==, which calls itself
+// for ever in C++20.
 #include <gtest/gtest.h>
 
 #include "record/join.h"
@@ -10,11 +10,10 @@ namespace {
 TEST(JoinRecords, EqualEntriesStandOnce) {
   host::FieldTable fields;
   HostSlots slots{};
-  std::uint32_t* const all[] = {&slots.kind,     &slots.id,         &slots.case_id,
-                                &slots.case_title, &slots.tlp,      &slots.pap,
-                                &slots.errors,   &slots.also,       &slots.type,
-                                &slots.value,    &slots.port,       &slots.is_private,
-                                &slots.original, &slots.file,       &slots.line};
+  std::uint32_t* const all[] = {&slots.kind,     &slots.id,    &slots.case_id, &slots.case_title,
+                                &slots.tlp,      &slots.pap,   &slots.errors,  &slots.also,
+                                &slots.type,     &slots.value, &slots.port,    &slots.is_private,
+                                &slots.original, &slots.file,  &slots.line};
   int number = 0;
   for (std::uint32_t* each : all) *each = fields.intern("slot" + std::to_string(number++));
   const std::uint32_t list = fields.intern("techniques");

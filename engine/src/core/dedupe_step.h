@@ -1,9 +1,11 @@
 // core.dedupe: one record for one value of a field, within a case.
 #pragma once
 
+#include <bit>
 #include <unordered_map>
 
 #include "core/key_digest.h"
+#include "core/key_text.h"
 #include "rulemap/sdk/step.h"
 
 namespace rulemap::engine {
@@ -27,18 +29,29 @@ class DedupeStep final : public Step<DedupeStep> {
   // A record without the key goes on. An address with another port is another indicator.
   void process(Row row) {
     if (!row.has(kKey)) return;
-    const auto [first, is_new] = first_.try_emplace(
-        KeyDigest::of({row.text(kCase), text_of(row.cell(kKey)), text_of(row.cell(kPort))}),
-        row.id());
+    const std::string kind = std::to_string(row.cell(kKey).kind);
+    const KeyDigest key =
+        KeyDigest::of({row.text(kCase), kind, text_of(row, kKey), text_of(row, kPort)});
+    const auto [first, is_new] = first_.try_emplace(key, row.id());
     if (!is_new && first->second != row.id()) row.merge_into(first->second);
   }
 
  private:
   static constexpr Column kKey{0}, kCase{1}, kPort{2};
-  static std::string text_of(const rulemap_value& cell) {
-    if (cell.kind == RULEMAP_TEXT) return std::string(view(cell.as.text));
-    if (cell.kind == RULEMAP_FLOAT) return std::to_string(cell.as.number);
-    return cell.kind == RULEMAP_MISSING ? "" : std::to_string(cell.as.integer);
+  static std::string text_of(const Row& row, Column column) {
+    const rulemap_value& cell = row.cell(column);
+    switch (cell.kind) {
+      case RULEMAP_MISSING:
+        return "";
+      case RULEMAP_TEXT:
+        return std::string(view(cell.as.text));
+      case RULEMAP_FLOAT:
+        return std::to_string(std::bit_cast<std::uint64_t>(cell.as.number));
+      case RULEMAP_DOC:
+        return key_text(row.doc(column));
+      default:
+        return std::to_string(cell.as.integer);
+    }
   }
 
   std::unordered_map<KeyDigest, std::uint64_t, KeyDigestHash> first_;

@@ -120,8 +120,9 @@ Result<void> Registry::load(const std::string& path, const LoadOptions& options)
 std::vector<Error> Registry::load_folder(const std::string& folder, const LoadOptions& options) {
   std::vector<std::string> paths;
   std::error_code failed;
-  for (const auto& each : fs::directory_iterator(folder, failed)) {
-    if (each.path().extension() == ".so") paths.push_back(each.path().string());
+  // Not a range: the loop's own increment throws.
+  for (fs::directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed)) {
+    if (at->path().extension() == ".so") paths.push_back(at->path().string());
   }
   std::sort(paths.begin(), paths.end());
   std::vector<Error> errors;

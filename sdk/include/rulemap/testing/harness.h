@@ -155,6 +155,7 @@ class StepHarness {
     }
     host::StepCall call = step_.process(pointers, ids);
     last_ = call.end;
+    last_merges_ = std::move(call.merges);
     std::vector<Outgoing> out;
     for (std::size_t i = 0; i < records.size(); ++i) {
       out.push_back(detail::outgoing(call.verdicts[i], records[i], fields_));
@@ -172,12 +173,15 @@ class StepHarness {
   }
   // How the last call ended as a whole: status, error, fault.
   const host::CallEnd& last_call() const { return last_; }
+  // The merges that the last push ordered.
+  const std::vector<host::MergeOrder>& last_merges() const { return last_merges_; }
 
  private:
   FakeWorld world_;
   host::FieldTable fields_;
   host::StepInstance step_;
   host::CallEnd last_;
+  std::vector<host::MergeOrder> last_merges_;
   std::uint64_t next_id_ = 0;
 };
 
