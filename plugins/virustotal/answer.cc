@@ -71,12 +71,12 @@ Answer complained(int status, const Complaint& complaint, std::int64_t retry_aft
   return {.kind = Kind::refused, .why = why};
 }
 
-Answer read_found(const Host& host, const Response& response) {
+Answer read_found(const Host& host, const Response& response, const Parts& read) {
   if (response.body.size() > kMaxBody) {
     return {.why = "the answer has " + std::to_string(response.body.size()) +
                    " bytes; the limit is " + std::to_string(kMaxBody)};
   }
-  const auto parsed = host.parse(response.body);
+  const auto parsed = host.parse(response.body, read);
   if (!parsed.ok()) return {.why = "the answer cannot be read: " + parsed.error().text()};
   for (const Doc error : {(*parsed)["error"], (*parsed)["data"]["error"]}) {
     const Complaint complaint = complaint_in(error);
@@ -90,7 +90,7 @@ Answer read_found(const Host& host, const Response& response) {
 
 }  // namespace
 
-Answer judge(const Host& host, const Response& response) {
+Answer judge(const Host& host, const Response& response, const Parts& read) {
   const std::string problem = line_of(response.problem, 500);
   switch (response.outcome) {
     case RULEMAP_OK:
@@ -104,7 +104,7 @@ Answer judge(const Host& host, const Response& response) {
     default:
       return {.kind = Kind::retry, .why = problem};
   }
-  if (response.status == 200) return read_found(host, response);
+  if (response.status == 200) return read_found(host, response, read);
   return complained(response.status, complaint_of(host, response.body), response.retry_after_ms);
 }
 

@@ -28,7 +28,7 @@ struct Answer {
   std::int64_t after_ms = 0;
 };
 
-// Reads the body. An `error` inside a 200 counts as what it says.
-Answer judge(const Host& host, const Response& response);
+// Reads the body, and of it what `read` names. An `error` inside a 200 counts as what it says.
+Answer judge(const Host& host, const Response& response, const Parts& read);
 
 }  // namespace rulemap::virustotal

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "fields.h"
 #include "rulemap/host/services.h"
 
 namespace rulemap::virustotal {
@@ -15,13 +16,15 @@ class AnswerTest : public ::testing::Test {
     body_ = body;
     return judge(
         Host(services_.abi()),
-        {.outcome = RULEMAP_OK, .status = status, .body = body_, .retry_after_ms = retry_after_ms});
+        {.outcome = RULEMAP_OK, .status = status, .body = body_, .retry_after_ms = retry_after_ms},
+        read_);
   }
   static std::string complaint(const std::string& code) {
     return R"({"error": {"message": "because", "code": ")" + code + R"("}})";
   }
 
   std::string body_;
+  const Parts read_{report_paths()};
   host::Services services_{host::Lent{}};
 };
 
@@ -105,11 +108,11 @@ TEST_F(AnswerTest, OnlyAnObjectIsAnAnswer) {
 
 TEST_F(AnswerTest, WhatTheHostSaysGoesOn) {
   const Host host(services_.abi());
-  EXPECT_EQ(judge(host, {.outcome = RULEMAP_REJECT, .status = 200}).kind, Kind::held_back);
-  EXPECT_EQ(judge(host, {.outcome = RULEMAP_FAILED, .problem = "no name"}).why, "no name");
-  EXPECT_EQ(judge(host, {.outcome = RULEMAP_FAILED}).kind, Kind::retry);
-  EXPECT_EQ(judge(host, {.outcome = 99, .status = 404}).kind, Kind::retry);
-  const Answer wait = judge(host, {.outcome = RULEMAP_RETRY, .retry_after_ms = 15'000});
+  EXPECT_EQ(judge(host, {.outcome = RULEMAP_REJECT, .status = 200}, read_).kind, Kind::held_back);
+  EXPECT_EQ(judge(host, {.outcome = RULEMAP_FAILED, .problem = "no name"}, read_).why, "no name");
+  EXPECT_EQ(judge(host, {.outcome = RULEMAP_FAILED}, read_).kind, Kind::retry);
+  EXPECT_EQ(judge(host, {.outcome = 99, .status = 404}, read_).kind, Kind::retry);
+  const Answer wait = judge(host, {.outcome = RULEMAP_RETRY, .retry_after_ms = 15'000}, read_);
   EXPECT_EQ(wait.kind, Kind::wait);
   EXPECT_EQ(wait.after_ms, 15'000);
 }

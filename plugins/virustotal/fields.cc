@@ -81,6 +81,13 @@ constexpr FieldRule kTechnique[] = {
 constexpr FieldRule kSignature[] = {{"severity", Kind::word, "severity"},
                                     {"description", Kind::line, "description"}};
 
+void add_paths(std::vector<std::string>& to, const std::string& object,
+               std::span<const FieldRule> rules) {
+  for (const FieldRule& each : rules) {
+    if (each.kind != Kind::own) to.push_back(object + "." + std::string(each.path));
+  }
+}
+
 Doc walk(Doc object, std::string_view path) {
   while (true) {
     const std::size_t dot = std::min(path.find('.'), path.size());
@@ -183,6 +190,28 @@ std::span<const FieldRule> record_fields() { return kRecord; }
 std::span<const FieldRule> tactic_fields() { return kTactic; }
 std::span<const FieldRule> technique_fields() { return kTechnique; }
 std::span<const FieldRule> signature_fields() { return kSignature; }
+
+std::vector<std::string> report_paths() {
+  const std::string attributes = "data.attributes", rules = attributes + ".sigma_analysis_results";
+  std::vector<std::string> out = {"error", "data.error", "data.id",
+                                  rules + ".match_context.values"};
+  for (const Thing each : {Thing::file, Thing::domain, Thing::address, Thing::url}) {
+    add_paths(out, attributes, fields_of(each));
+  }
+  add_paths(out, attributes, verdict_fields());
+  add_paths(out, attributes + ".last_dns_records", record_fields());
+  add_paths(out, rules, sigma_fields());
+  return out;
+}
+
+std::vector<std::string> tree_paths() {
+  const std::string tactics = "data.*.tactics", techniques = tactics + ".techniques";
+  std::vector<std::string> out = {"error", "data.error"};
+  add_paths(out, tactics, tactic_fields());
+  add_paths(out, techniques, technique_fields());
+  add_paths(out, techniques + ".signatures", signature_fields());
+  return out;
+}
 
 std::string Fields::text(std::string_view attribute) const {
   for (const Attribute& each : attributes) {

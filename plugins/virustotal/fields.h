@@ -47,6 +47,10 @@ std::span<const FieldRule> tactic_fields();     // of a sandbox, in behaviour_mi
 std::span<const FieldRule> technique_fields();  // of a tactic
 std::span<const FieldRule> signature_fields();  // of a technique
 
+// Where in an answer all that stands, as paths of Parts: what the tables do not name is not parsed.
+std::vector<std::string> report_paths();
+std::vector<std::string> tree_paths();
+
 struct Fields {
   std::vector<Attribute> attributes;
   std::vector<Attribute> facts;  // by whole names: vt.malicious, reputation.total

@@ -103,7 +103,7 @@ class ReportStep final : public Step<ReportStep> {
       row.reject(path.error().message);
       return {};
     }
-    return take_report(row, asked, judge(host_, ask(row, *path)));
+    return take_report(row, asked, judge(host_, ask(row, *path), report_parts_));
   }
 
  private:
@@ -184,7 +184,7 @@ class ReportStep final : public Step<ReportStep> {
       row.set("vt.behaviour", "not_asked");
       return {};
     }
-    const Answer answer = judge(host_, ask(row, trees_path(id)));
+    const Answer answer = judge(host_, ask(row, trees_path(id)), tree_parts_);
     switch (answer.kind) {
       case Kind::found:
         write_trees(row, read_trees(answer.data, reader));
@@ -231,6 +231,8 @@ class ReportStep final : public Step<ReportStep> {
   Config config_;
   Host host_;
   std::string url_;
+  Parts report_parts_{report_paths()};
+  Parts tree_parts_{tree_paths()};
   bool trees_are_forbidden_ = false;
 };
 

@@ -68,7 +68,9 @@ TEST(Layout, IsWhatItWas) {
       {"clock", sizeof(rulemap_clock), 24},
       {"secret", sizeof(rulemap_secret), 24},
       {"state", sizeof(rulemap_state), 40},
-      {"doc_service", sizeof(rulemap_doc_service), 80},
+      {"doc_service", sizeof(rulemap_doc_service), 88},
+      {"doc_service.parse_parts", offsetof(rulemap_doc_service, parse_parts), 80},
+      {"doc_part", sizeof(rulemap_doc_part), 32},
   };
   for (const Row& row : rows) EXPECT_EQ(row.is, row.golden) << row.what;
 }

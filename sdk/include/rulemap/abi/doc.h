@@ -13,6 +13,15 @@ extern "C" {
 
 enum { RULEMAP_DOC_NULL = 0, RULEMAP_DOC_SCALAR = 1, RULEMAP_DOC_LIST = 2, RULEMAP_DOC_OBJECT = 3 };
 
+/* A member that is read (key "*": any), and of it these parts; no parts: all of it. Of several that
+ * fit the first counts. The entries of a list are held against the parts of the list. Borrowed for
+ * the call that takes it. */
+typedef struct rulemap_doc_part {
+  rulemap_text key;
+  const struct rulemap_doc_part* parts;
+  size_t part_count;
+} rulemap_doc_part;
+
 /* Nodes are borrowed as the value they came from; parsed ones until the call into the plugin ends.
  * Every function takes a NULL node as a null. [any thread] */
 typedef struct rulemap_doc_service {
@@ -34,6 +43,11 @@ typedef struct rulemap_doc_service {
   /* Writes the node as JSON, in pieces. */
   void (*write)(const rulemap_doc* node, void* context,
                 void (*piece)(void* context, rulemap_text json) RULEMAP_NOEXCEPT) RULEMAP_NOEXCEPT;
+  /* As parse, for who reads some members only: others may be missing from the document, which makes
+   * large texts cheaper. `read` is the document itself; its key means nothing. */
+  rulemap_status (*parse_parts)(const struct rulemap_doc_service* service, rulemap_text json,
+                                uint32_t max_depth, const rulemap_doc_part* read,
+                                const rulemap_doc** out, rulemap_error* error) RULEMAP_NOEXCEPT;
 } rulemap_doc_service;
 
 #ifdef __cplusplus

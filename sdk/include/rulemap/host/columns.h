@@ -89,7 +89,7 @@ class CellTable {
   const FieldTable& fields_;
   std::vector<rulemap_value> cells_;
   std::vector<std::unique_ptr<Json>> groups_;
-  Pool pool_;
+  Pool pool_{2048};
 };
 
 // The entry that a plugin is writing: opened by append or amend, kept when the next call comes.

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "rulemap/abi/doc.h"
+#include "rulemap/host/prune.h"
 #include "rulemap/sdk/result.h"
 #include "rulemap/sdk/value.h"
 
@@ -38,14 +39,26 @@ inline Json copy_text(std::string_view text, Pool& pool) {
   return Json(text.data() ? text.data() : "", static_cast<rapidjson::SizeType>(text.size()), pool);
 }
 
+// 32 or 8 where so many bytes of ASCII begin, else 0.
+inline std::size_t ascii_run(const unsigned char* at, const unsigned char* end) {
+  constexpr std::uint64_t kHigh = 0x8080808080808080u;
+  std::uint64_t words[4];
+  if (end - at < 8) return 0;
+  if (end - at >= 32) {
+    std::memcpy(words, at, 32);
+    if (((words[0] | words[1] | words[2] | words[3]) & kHigh) == 0) return 32;
+  }
+  std::memcpy(words, at, 8);
+  return (words[0] & kHigh) == 0 ? 8 : 0;
+}
+
 // True where `text` is well-formed UTF-8.
 inline bool is_utf8(std::string_view text) {
   const auto* at = reinterpret_cast<const unsigned char*>(text.data());
   const auto* end = at + text.size();
   while (at < end) {
-    std::uint64_t eight = 0;
-    if (end - at >= 8 && (std::memcpy(&eight, at, 8), (eight & 0x8080808080808080u) == 0)) {
-      at += 8;
+    if (const std::size_t run = ascii_run(at, end)) {
+      at += run;
       continue;
     }
     const unsigned char lead = *at++;
@@ -150,17 +163,13 @@ inline std::string place_of(std::string_view text, std::size_t offset) {
   return std::to_string(line) + ":" + std::to_string(offset - start + 1);
 }
 
-// Parses JSON into `out`; refuses text that is no UTF-8 or nests deeper than max_depth.
-inline Result<void> parse_json(std::string_view text, std::uint32_t max_depth,
-                               rapidjson::Document& out) {
-  if (!is_utf8(text)) return Error{"the text is not UTF-8", ""};
-  const std::size_t nul = text.find('\0');
-  if (nul != text.npos) return Error{"the text holds a NUL character", place_of(text, nul)};
-  // In place on a copy that ends with a NUL: a fifth faster than a stream that knows its size.
-  std::string scratch(text);
+// Parses a text that ends with a NUL, which takes it apart: a fifth faster than a stream that knows
+// its size.
+inline rapidjson::ParseResult parse_in_place(std::string& text, std::uint32_t max_depth,
+                                             rapidjson::Document& out) {
   rapidjson::ParseResult result;
   const auto generate = [&](rapidjson::Document& to) {
-    rapidjson::InsituStringStream stream(scratch.data());
+    rapidjson::InsituStringStream stream(text.data());
     BoundedHandler handler(to, max_depth);
     rapidjson::Reader reader;
     result = reader.Parse<rapidjson::kParseInsituFlag>(stream, handler);
@@ -168,12 +177,31 @@ inline Result<void> parse_json(std::string_view text, std::uint32_t max_depth,
   };
   out.SetNull();
   out.Populate(generate);
+  return result;
+}
+
+// Parses JSON into `out`; refuses text that is no UTF-8 or nests deeper than max_depth.
+inline Result<void> parse_json(std::string_view text, std::uint32_t max_depth,
+                               rapidjson::Document& out) {
+  if (!is_utf8(text)) return Error{"the text is not UTF-8", ""};
+  const std::size_t nul = text.find('\0');
+  if (nul != text.npos) return Error{"the text holds a NUL character", place_of(text, nul)};
+  std::string scratch(text);
+  const rapidjson::ParseResult result = parse_in_place(scratch, max_depth, out);
   if (!result.IsError()) return {};
   const std::string where = place_of(text, result.Offset());
   if (result.Code() == rapidjson::kParseErrorTermination) {
     return Error{"nested deeper than " + std::to_string(max_depth) + " levels", where};
   }
   return Error{rapidjson::GetParseError_En(result.Code()), where};
+}
+
+// The same of the members that are read; what cannot be pruned is parsed whole.
+inline Result<void> parse_json_parts(std::string_view text, std::uint32_t max_depth,
+                                     const rulemap_doc_part& read, rapidjson::Document& out) {
+  auto parts = is_utf8(text) ? Pruner::pruned(text, read, max_depth) : std::nullopt;
+  if (parts && !parse_in_place(*parts, max_depth, out).IsError()) return {};
+  return parse_json(text, max_depth, out);
 }
 
 inline std::string to_text(const Json& json) {
@@ -207,8 +235,30 @@ class Documents {
   void clear() { parsed_.clear(); }
 
  private:
+  static Documents& of(const rulemap_doc_service* service) {
+    return Scope::current_ ? *Scope::current_ : *static_cast<Documents*>(service->host);
+  }
+  template <class Parse>
+  rulemap_status keep(Parse parse, const rulemap_doc** out, rulemap_error* error) {
+    auto document = std::make_unique<Parsed>();
+    const Result<void> parsed = parse(document->root);
+    if (!parsed.ok()) {
+      error->set(error, rulemap::text(parsed.error().message), rulemap::text(parsed.error().where));
+      return RULEMAP_FAILED;
+    }
+    *out = node_of(document->root);
+    parsed_.push_back(std::move(document));
+    return RULEMAP_OK;
+  }
+
+  // RapidJSON's own chunks are so large that malloc tidies its whole heap after each.
+  struct Parsed {
+    Pool pool{8192};
+    rapidjson::Document root{&pool};
+  };
+
   rulemap_doc_service abi_;
-  std::vector<std::unique_ptr<rapidjson::Document>> parsed_;
+  std::vector<std::unique_ptr<Parsed>> parsed_;
 };
 
 namespace doc {
@@ -254,30 +304,29 @@ inline void write(const rulemap_doc* node, void* context,
 }  // namespace doc
 
 inline Documents::Documents()
-    : abi_{sizeof abi_,
-           this,
-           [](const rulemap_doc_service* service, rulemap_text json, std::uint32_t max_depth,
-              const rulemap_doc** out, rulemap_error* error) noexcept -> rulemap_status {
-             auto* self =
-                 Scope::current_ ? Scope::current_ : static_cast<Documents*>(service->host);
-             auto document = std::make_unique<rapidjson::Document>();
-             const auto parsed =
-                 parse_json(view(json), max_depth ? max_depth : kMaxDepth, *document);
-             if (!parsed.ok()) {
-               error->set(error, rulemap::text(parsed.error().message),
-                          rulemap::text(parsed.error().where));
-               return RULEMAP_FAILED;
-             }
-             *out = node_of(*document);
-             self->parsed_.push_back(std::move(document));
-             return RULEMAP_OK;
-           },
-           doc::kind,
-           doc::value,
-           doc::length,
-           doc::at,
-           doc::get,
-           doc::member,
-           doc::write} {}
+    : abi_{
+          sizeof abi_,
+          this,
+          [](const rulemap_doc_service* service, rulemap_text json, std::uint32_t max_depth,
+             const rulemap_doc** out, rulemap_error* error) noexcept {
+            const auto parse = [&](rapidjson::Document& to) {
+              return parse_json(view(json), max_depth ? max_depth : kMaxDepth, to);
+            };
+            return of(service).keep(parse, out, error);
+          },
+          doc::kind,
+          doc::value,
+          doc::length,
+          doc::at,
+          doc::get,
+          doc::member,
+          doc::write,
+          [](const rulemap_doc_service* service, rulemap_text json, std::uint32_t max_depth,
+             const rulemap_doc_part* read, const rulemap_doc** out, rulemap_error* error) noexcept {
+            const auto parse = [&](rapidjson::Document& to) {
+              return parse_json_parts(view(json), max_depth ? max_depth : kMaxDepth, *read, to);
+            };
+            return of(service).keep(parse, out, error);
+          }} {}
 
 }  // namespace rulemap::host

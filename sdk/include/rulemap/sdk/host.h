@@ -1,6 +1,7 @@
 // The host's services for one instance. Cheap to copy; lives as long as the instance.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -10,6 +11,7 @@
 #include "rulemap/abi/secret.h"
 #include "rulemap/abi/state.h"
 #include "rulemap/sdk/http.h"
+#include "rulemap/sdk/parts.h"
 #include "rulemap/sdk/result.h"
 
 namespace rulemap {
@@ -59,6 +61,19 @@ class Host {
     ErrorSlot slot;
     const rulemap_doc* node = nullptr;
     if (docs_->parse(docs_, text(json), max_depth, &node, slot.abi()) != RULEMAP_OK) {
+      return slot.error();
+    }
+    return Doc(docs_, node);
+  }
+
+  // The same for who reads some members only: others may be missing.
+  Result<Doc> parse(std::string_view json, const Parts& read, std::uint32_t max_depth = 64) const {
+    // A host of an older edition has no such function.
+    if (docs_->size <= offsetof(rulemap_doc_service, parse_parts)) return parse(json, max_depth);
+    ErrorSlot slot;
+    const rulemap_doc* node = nullptr;
+    if (docs_->parse_parts(docs_, text(json), max_depth, read.abi(), &node, slot.abi()) !=
+        RULEMAP_OK) {
       return slot.error();
     }
     return Doc(docs_, node);
