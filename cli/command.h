@@ -30,6 +30,8 @@ void complain(const std::string& text);
 // Each adds one subcommand, whose callback sets common.exit_code.
 void add_run(CLI::App& app, Common& common);
 void add_check(CLI::App& app, Common& common);
+void add_ledger(CLI::App& app, Common& common);
+void add_replay(CLI::App& app, Common& common);
 void add_plugins(CLI::App& app, Common& common);
 void add_new(CLI::App& app, Common& common);
 void add_version(CLI::App& app, Common& common);

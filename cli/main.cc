@@ -22,6 +22,8 @@ int main(int argc, char** argv) {
                "Load plugins that their group or others may write");
   add_run(app, common);
   add_check(app, common);
+  add_ledger(app, common);
+  add_replay(app, common);
   add_plugins(app, common);
   add_new(app, common);
   add_version(app, common);

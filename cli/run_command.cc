@@ -6,8 +6,8 @@
 #include <csignal>
 #include <memory>
 
-#include "command.h"
 #include "rulemap/engine/run.h"
+#include "run_pipeline.h"
 
 namespace rulemap::cli {
 namespace {
@@ -51,13 +51,7 @@ class ProgressLine {
   std::chrono::steady_clock::time_point last_{};
 };
 
-struct RunArguments {
-  std::string pipeline;
-  std::string state;
-  bool json = false;
-  bool quiet = false;
-  bool fresh = false;
-};
+}  // namespace
 
 void run_pipeline(const RunArguments& arguments, Common& common) {
   engine::Registry registry;
@@ -65,6 +59,7 @@ void run_pipeline(const RunArguments& arguments, Common& common) {
   ProgressLine progress(!arguments.quiet && !arguments.json);
   engine::LoadSettings settings;
   settings.plugins.allow_unsafe = common.allow_unsafe_plugins;
+  settings.replay = arguments.replay;
   settings.log = [&](std::uint32_t level, std::string_view step, std::string_view line) {
     if (level < 2) return;
     progress.clear();
@@ -97,20 +92,21 @@ void run_pipeline(const RunArguments& arguments, Common& common) {
   if (report.left_running) std::_Exit((std::fflush(nullptr), kFailed));
 }
 
-}  // namespace
+void add_run_options(CLI::App& command, RunArguments& arguments) {
+  command
+      .add_option("--state", arguments.state, "The state folder (default: $XDG_STATE_HOME/rulemap)")
+      ->type_name("DIR");
+  command.add_flag("--json", arguments.json, "Write the summary as JSON");
+  command.add_flag("--fresh", arguments.fresh,
+                   "Begin anew where the last run of this pipeline and input did not end");
+  command.add_flag("--quiet", arguments.quiet, "No progress line");
+}
 
 void add_run(CLI::App& app, Common& common) {
   auto arguments = std::make_shared<RunArguments>();
   CLI::App* command = app.add_subcommand("run", "Run a pipeline to its end");
   command->add_option("pipeline", arguments->pipeline, "The pipeline file")->required();
-  command
-      ->add_option("--state", arguments->state,
-                   "The state folder (default: $XDG_STATE_HOME/rulemap)")
-      ->type_name("DIR");
-  command->add_flag("--json", arguments->json, "Write the summary as JSON");
-  command->add_flag("--fresh", arguments->fresh,
-                    "Begin anew where the last run of this pipeline and input did not end");
-  command->add_flag("--quiet", arguments->quiet, "No progress line");
+  add_run_options(*command, *arguments);
   command->callback([arguments, &common] { run_pipeline(*arguments, common); });
 }
 

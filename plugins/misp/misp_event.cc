@@ -43,7 +43,8 @@ class MispEvent final : public Sink<MispEvent> {
   };
   static constexpr Label label{.id = "misp.event",
                                .summary = "Writes one MISP event a case, as a JSON file.",
-                               .label = "sink"};
+                               .label = "sink",
+                               .flags = RULEMAP_FLAG_IDENTITIES};
   static constexpr auto options = rulemap::options(
       option("path", &Config::path,
              "The file to write; {case} in it stands for the case's title and the event's uuid")

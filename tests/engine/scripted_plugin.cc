@@ -43,6 +43,10 @@ class Words final : public Source<Words> {
     if (next_ == config_.words.size()) return Outcome::end();
     const std::string& word = config_.words[next_++];
     if (word == "fail") return Error{"as told", "word 1"};
+    if (word == "refused") {
+      out.refuse({"words", 1, 1}, word, "as told");
+      return {};
+    }
     auto row = out.row();
     row.set("ioc.type", "domain").set("ioc.value", word).set("ioc.file", config_.file);
     if (word == "private") row.set("ioc.private", true);
@@ -90,7 +94,7 @@ class Act final : public Step<Act> {
     if (value == "twice" && tries < 2) row.retry("as told", 5000);
     if (value == "wait" && tries < 6) row.wait("no allowance", 60'000);
     if (value == "throw") throw std::runtime_error("as told");
-    if (value == "stop") return Outcome::stop("as told");
+    if (value == "stop" || (value == "stop-once" && tries < 2)) return Outcome::stop("as told");
     if (value == "split") row.emit().set("acted", "emitted");
     row.set("acted", value);
     if (!config_.url.empty()) {
@@ -105,9 +109,10 @@ class Act final : public Step<Act> {
   Config config_;
 };
 
-class Keep final : public Sink<Keep> {
+template <class Self>
+class Keep : public Sink<Self> {
  public:
-  static constexpr Label label{.id = "test.keep", .summary = "Remembers rows."};
+  using Row = typename Sink<Self>::Row;
   static constexpr auto reads =
       rulemap::fields(field::text("ioc.value"), field::text("acted"), field::list("also"),
                       field::text("case.title"), field::object("lookup.*"), field::list("errors"));
@@ -159,10 +164,24 @@ class Keep final : public Sink<Keep> {
   std::vector<std::uint64_t> open_;
 };
 
+class KeepRows final : public Keep<KeepRows> {
+ public:
+  static constexpr Label label{.id = "test.keep", .summary = "Remembers rows."};
+  using Keep::Keep;
+};
+class KeepByIdentity final : public Keep<KeepByIdentity> {
+ public:
+  static constexpr Label label{.id = "test.keep_by_identity",
+                               .summary = "Remembers rows; twice is once.",
+                               .flags = RULEMAP_FLAG_IDENTITIES};
+  using Keep::Keep;
+};
+
 }  // namespace
 }  // namespace rulemap::scripted
 
-RULEMAP_PLUGIN(rulemap::scripted::Words, rulemap::scripted::Act, rulemap::scripted::Keep)
+RULEMAP_PLUGIN(rulemap::scripted::Words, rulemap::scripted::Act, rulemap::scripted::KeepRows,
+               rulemap::scripted::KeepByIdentity)
 
 namespace rulemap::scripted {
 const rulemap_entry& scripted_plugin() { return rulemap_entry_scripted; }

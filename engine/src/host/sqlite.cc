@@ -65,6 +65,17 @@ Result<Database> Database::open(const std::string& path) {
   return out;
 }
 
+Result<Database> Database::open_to_read(const std::string& path) {
+  Database out;
+  out.path_ = path;
+  sqlite3* raw = nullptr;
+  const int code = sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READONLY, nullptr);
+  out.database_.reset(raw);
+  if (code != SQLITE_OK) return out.error();
+  sqlite3_busy_timeout(raw, 5000);
+  return out;
+}
+
 Result<void> Database::run(const char* sql) {
   if (sqlite3_exec(database_.get(), sql, nullptr, nullptr, nullptr) == SQLITE_OK) return {};
   return error();

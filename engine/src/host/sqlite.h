@@ -43,6 +43,9 @@ class Database {
   // Opens or makes the file, mode 0600, with a write-ahead log.
   static Result<Database> open(const std::string& path);
 
+  // An existing file, never written; others may write it meanwhile.
+  static Result<Database> open_to_read(const std::string& path);
+
   Result<void> run(const char* sql);
   // The statement must not outlive the database.
   Result<Statement> prepare(const char* sql);

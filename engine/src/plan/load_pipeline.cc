@@ -7,6 +7,7 @@
 #include "config/variables.h"
 #include "plan/pipeline.h"
 #include "plan/plan_builder.h"
+#include "plan/replay_plan.h"
 #include "rulemap/ids/uuid.h"
 
 namespace rulemap::engine {
@@ -90,6 +91,10 @@ Loaded load_pipeline(const std::string& path, Registry& registry, const LoadSett
   // After a mistake in the file's shape the plan would only repeat it.
   if (file.name.empty() && diagnostics.has_errors() && file.sources.empty()) return out;
   pipeline->plan = build_plan(file, registry, variables, *pipeline->world, base, diagnostics);
+  if (settings.replay) {
+    replay_records(*pipeline->plan, *settings.replay, registry, *pipeline->world, diagnostics);
+    pipeline->digest = ids::sha256_hex(ids::joined({pipeline->digest, settings.replay->from}));
+  }
   if (!diagnostics.has_errors()) out.pipeline = std::move(pipeline);
   return out;
 }

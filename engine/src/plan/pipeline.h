@@ -16,7 +16,7 @@ class Pipeline {
   std::unique_ptr<Plan> plan;
   std::string path;
   bool left_running = false;  // a call goes on: nothing of it may be destroyed
-  std::string digest;  // of the file's bytes and its variables
+  std::string digest;         // of the file's bytes and its variables
 };
 
 }  // namespace rulemap::engine

@@ -43,7 +43,8 @@ struct SourcePlan {
   std::string id;
   std::unique_ptr<host::SourceInstance> instance;
   Door* door = nullptr;
-  enum class CaseBy { one, one_per_file, expression } by = CaseBy::one;
+  // record: the case that the record itself names.
+  enum class CaseBy { one, one_per_file, expression, record } by = CaseBy::one;
   std::optional<Condition> by_expression;
   std::string title, tlp, pap;
   std::vector<std::string> paths;  // of its path options, absolute

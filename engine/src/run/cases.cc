@@ -43,10 +43,18 @@ std::uint32_t Cases::of(const SourcePlan& source, const host::Record& record) {
     key = value_text(source.by_expression->program.value(cells, started_ms_, scratch));
     title = source.title.empty() ? key : source.title + ": " + key;
   }
-  const std::string id = ids::joined({plan_.name, key});
+  std::string id = ids::joined({plan_.name, key});
+  std::string tlp = source.tlp, pap = source.pap;
+  if (source.by == SourcePlan::CaseBy::record) {
+    id = record.text(plan_.slots.case_id);
+    title = record.text(plan_.slots.case_title);
+    tlp = record.text(plan_.slots.tlp);
+    pap = record.text(plan_.slots.pap);
+  }
   const auto [found, is_new] = by_id_.try_emplace(id, count());
   if (is_new) {
-    cases_.push_back({id, std::move(title), source.tlp, source.pap, name_space_, started_ms_});
+    cases_.push_back(
+        {id, std::move(title), std::move(tlp), std::move(pap), name_space_, started_ms_});
   }
   return found->second;
 }

@@ -19,11 +19,18 @@
 
 namespace rulemap::engine {
 
+// Records in place of the pipeline's sources, as the dead letter file holds them.
+struct ReplayedRecords {
+  std::string path;  // JSON lines, as the sink table.jsonl writes them
+  std::string from;  // id of the step, or of the one sink, where they go on; empty: the first step
+};
+
 struct LoadSettings {
   // false: `rulemap check`: a secret without a value is only a warning.
   bool for_run = true;
   // Plugins that the file names are loaded with these.
   LoadOptions plugins = {};
+  std::optional<ReplayedRecords> replay = {};
   // Null: the process's own environment.
   std::function<std::optional<std::string>(const std::string& name)> environment = {};
   // Null: the system's clock. Has to outlive the pipeline.
