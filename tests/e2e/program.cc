@@ -9,6 +9,7 @@
 #include <csignal>
 #include <cstdio>
 #include <memory>
+#include <thread>
 
 namespace rulemap::e2e {
 namespace {
@@ -68,6 +69,10 @@ Ended run_program(const Started& started) {
   ::close(ends[0]);
   if (started.feed && child > 0) started.feed(ends[1]);
   ::close(ends[1]);
+  if (started.signal_after_us > 0 && child > 0) {
+    std::this_thread::sleep_for(std::chrono::microseconds(started.signal_after_us));
+    ::kill(child, started.signal);
+  }
   int status = 0;
   rusage used{};
   if (child < 0 || ::wait4(child, &status, 0, &used) != child) return {};

@@ -15,6 +15,10 @@ struct Started {
   std::string folder;                              // where it runs
   std::map<std::string, std::string> environment;  // beside the test's own
   std::function<void(int)> feed = {};  // writes its standard input to this descriptor; none: empty
+
+  // Sends this signal after so many microseconds, where it is not 0.
+  std::int64_t signal_after_us = 0;
+  int signal = 9;
 };
 
 struct Ended {
