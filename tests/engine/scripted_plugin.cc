@@ -1,7 +1,9 @@
 #define RULEMAP_ENTRY_SYMBOL rulemap_entry_scripted
 #include "engine/scripted_plugin.h"
 
+#include <chrono>
 #include <mutex>
+#include <thread>
 
 #include "rulemap/sdk/plugin.h"
 
@@ -69,12 +71,10 @@ class Words final : public Source<Words> {
 };
 
 // Does to each row what its value says.
-class Act final : public Step<Act> {
+template <class Self>
+class ActOn : public Step<Self> {
  public:
-  static constexpr Label label{.id = "test.act",
-                               .summary = "Does what a row says.",
-                               .provider = "test",
-                               .flags = RULEMAP_FLAG_NETWORK};
+  using Row = typename Step<Self>::Row;
   static constexpr auto reads = rulemap::fields(field::text("ioc.value"));
   static constexpr auto writes = rulemap::fields(field::text("lookup.test"), field::text("acted"));
   struct Config {
@@ -82,7 +82,7 @@ class Act final : public Step<Act> {
   };
   static constexpr auto options =
       rulemap::options(option("url", &Config::url, "What to ask").standard(""));
-  explicit Act(Config config) : config_(std::move(config)) {}
+  explicit ActOn(Config config) : config_(std::move(config)) {}
 
   Outcome process(Row row) {
     const std::string value(row.text("ioc.value"));
@@ -93,6 +93,7 @@ class Act final : public Step<Act> {
     if (value == "retry") row.retry("as told");
     if (value == "twice" && tries < 2) row.retry("as told", 5000);
     if (value == "wait" && tries < 6) row.wait("no allowance", 60'000);
+    if (value == "hang") std::this_thread::sleep_for(std::chrono::seconds(2));
     if (value == "throw") throw std::runtime_error("as told");
     if (value == "stop" || (value == "stop-once" && tries < 2)) return Outcome::stop("as told");
     if (value == "split") row.emit().set("acted", "emitted");
@@ -107,6 +108,31 @@ class Act final : public Step<Act> {
 
  private:
   Config config_;
+};
+
+class Act final : public ActOn<Act> {
+ public:
+  static constexpr Label label{.id = "test.act",
+                               .summary = "Does what a row says.",
+                               .provider = "test",
+                               .flags = RULEMAP_FLAG_NETWORK};
+  using ActOn::ActOn;
+};
+class ActParallel final : public ActOn<ActParallel> {
+ public:
+  static constexpr Label label{.id = "test.act_parallel",
+                               .summary = "Does what a row says, calls at the same time.",
+                               .threads = RULEMAP_PARALLEL,
+                               .max_batch = 3};
+  using ActOn::ActOn;
+};
+class ActPerWorker final : public ActOn<ActPerWorker> {
+ public:
+  static constexpr Label label{.id = "test.act_per_worker",
+                               .summary = "Does what a row says, an instance a worker.",
+                               .threads = RULEMAP_PER_WORKER,
+                               .max_batch = 2};
+  using ActOn::ActOn;
 };
 
 template <class Self>
@@ -180,9 +206,15 @@ class KeepByIdentity final : public Keep<KeepByIdentity> {
 }  // namespace
 }  // namespace rulemap::scripted
 
-RULEMAP_PLUGIN(rulemap::scripted::Words, rulemap::scripted::Act, rulemap::scripted::KeepRows,
+RULEMAP_PLUGIN(rulemap::scripted::Words, rulemap::scripted::Act, rulemap::scripted::ActParallel,
+               rulemap::scripted::ActPerWorker, rulemap::scripted::KeepRows,
                rulemap::scripted::KeepByIdentity)
 
 namespace rulemap::scripted {
+int witness_tries(const std::string& value) {
+  const std::lock_guard lock(g_witness);
+  const auto found = witness().tries.find(value);
+  return found == witness().tries.end() ? 0 : found->second;
+}
 const rulemap_entry& scripted_plugin() { return rulemap_entry_scripted; }
 }  // namespace rulemap::scripted

@@ -18,6 +18,8 @@ struct Witness {
   int fail_close = 0;                // case_close fails so many times
 };
 Witness& witness();
+// How often the step or sink saw it, while a run is under way.
+int witness_tries(const std::string& value);
 
 const rulemap_entry& scripted_plugin();
 

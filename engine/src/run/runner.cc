@@ -139,8 +139,8 @@ void Runner::wait_for_calls() {
     name(steps_[i].running > 0 || steps_[i].letting_go, plan_.steps[i].id);
   }
   for (std::size_t i = 0; i < sinks_.size(); ++i) name(sinks_[i].running, plan_.sinks[i].id);
-  const Error late{who + " did not end within " + std::to_string(options_.grace_ms / 1000) +
-                       " s after " + (stopped() ? stopped_->text() : "the end of the run"),
+  const Error late{who + " did not end within " + std::to_string(options_.grace_ms) + " ms after " +
+                       (stopped() ? stopped_->text() : "the end of the run"),
                    ""};
   stopped_ = late;
   left_running_ = true;
