@@ -3,7 +3,8 @@
 // is the host's work (../record/join.h).
 #pragma once
 
-#include <numeric>
+#include <algorithm>
+#include <deque>
 #include <unordered_map>
 
 #include "core/key_digest.h"
@@ -35,6 +36,7 @@ class MergeStep final : public Step<MergeStep> {
     const auto found = groups_.find(of.id);
     if (found == groups_.end()) return;
     Group& group = found->second;
+    group.join_namesakes();
     for (std::uint32_t i = 0; i < group.rows.size(); ++i) {
       const std::uint32_t head = group.head(i);
       if (head != i) writer.merge(group.rows[head], group.rows[i]);
@@ -43,22 +45,30 @@ class MergeStep final : public Step<MergeStep> {
   }
 
  private:
-  // The rows of a case, and which of them share a name.
+  // The rows of a case, and their names: a table without a node for each name, for there are many.
   struct Group {
-    std::vector<std::uint64_t> rows;
-    std::vector<std::uint32_t> parent;
-    std::unordered_map<KeyDigest, std::uint32_t, KeyDigestHash> names;
+    struct Name {
+      KeyDigest digest;
+      std::uint32_t row;
+      friend auto operator<=>(const Name&, const Name&) = default;
+    };
+    std::deque<std::uint64_t> rows;
+    std::deque<std::uint32_t> parent;
+    std::deque<Name> names;
 
     std::uint32_t head(std::uint32_t row) {
       while (parent[row] != row) row = parent[row] = parent[parent[row]];
       return row;
     }
-    void name(std::uint32_t row, const KeyDigest& digest) {
-      const auto [first, is_new] = names.try_emplace(digest, row);
-      if (is_new) return;
-      const std::uint32_t a = head(first->second);
-      const std::uint32_t b = head(row);
-      parent[std::max(a, b)] = std::min(a, b);  // the earliest row leads
+    void name(std::uint32_t row, const KeyDigest& digest) { names.push_back({digest, row}); }
+    void join_namesakes() {
+      std::sort(names.begin(), names.end());
+      for (std::size_t i = 1; i < names.size(); ++i) {
+        if (names[i].digest != names[i - 1].digest) continue;
+        const std::uint32_t a = head(names[i - 1].row);
+        const std::uint32_t b = head(names[i].row);
+        parent[std::max(a, b)] = std::min(a, b);  // the earliest row leads
+      }
     }
   };
   static void name_subject(Group& group, std::uint32_t row, Doc observable,
