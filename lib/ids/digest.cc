@@ -1,27 +1,28 @@
-#include "digest.h"
+// OpenSSL 3 calls the low-level interface outdated, see below.
+#define OPENSSL_SUPPRESS_DEPRECATED
+#include "rulemap/ids/digest.h"
 
 #include <openssl/sha.h>
 
 namespace rulemap::ids {
-namespace {
-
-const unsigned char* data_of(std::string_view bytes) {
-  return reinterpret_cast<const unsigned char*>(bytes.data());
-}
-
-}  // namespace
-
-// The one-shot calls of the low-level interface cannot fail, and no provider can take SHA-1 away
-// from them: an identity must not depend on how a machine's OpenSSL is configured.
+// The low-level interface cannot fail, and no provider can take SHA-1 away from it: an identity
+// must not depend on how a machine's OpenSSL is configured. The one-shot SHA1() asks the providers,
+// each time anew.
 std::array<std::uint8_t, 20> sha1(std::string_view bytes) {
   std::array<std::uint8_t, 20> digest{};
-  SHA1(data_of(bytes), bytes.size(), digest.data());
+  SHA_CTX state;
+  SHA1_Init(&state);
+  SHA1_Update(&state, bytes.data(), bytes.size());
+  SHA1_Final(digest.data(), &state);
   return digest;
 }
 
 std::array<std::uint8_t, 32> sha256(std::string_view bytes) {
   std::array<std::uint8_t, 32> digest{};
-  SHA256(data_of(bytes), bytes.size(), digest.data());
+  SHA256_CTX state;
+  SHA256_Init(&state);
+  SHA256_Update(&state, bytes.data(), bytes.size());
+  SHA256_Final(digest.data(), &state);
   return digest;
 }
 

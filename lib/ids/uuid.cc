@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "digest.h"
+#include "rulemap/ids/digest.h"
 
 namespace rulemap::ids {
 namespace {

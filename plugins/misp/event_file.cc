@@ -12,7 +12,7 @@ namespace {
 using Chosen = std::vector<const Element*>;
 
 // Of several elements with one uuid the one that says most, in the order of the list of IOCs.
-Chosen choose(const std::vector<Element>& elements) {
+Chosen choose(const std::deque<Element>& elements) {
   Chosen out;
   for (const Element& each : elements) out.push_back(&each);
   std::sort(out.begin(), out.end(), [](const Element* a, const Element* b) {
@@ -32,18 +32,21 @@ class Targets {
  public:
   explicit Targets(const Chosen& chosen) {
     for (const Element* each : chosen) {
-      if (each->is_object) by_thing_.emplace_back(each->thing, each->uuid);
+      if (each->is_object) by_thing_.push_back(each);
     }
-    std::sort(by_thing_.begin(), by_thing_.end());
+    std::sort(by_thing_.begin(), by_thing_.end(), [](const Element* a, const Element* b) {
+      return std::tie(a->thing, a->uuid) < std::tie(b->thing, b->uuid);
+    });
   }
   template <class Use>
   void each(const Uuid& thing, Use use) const {
-    auto at = std::lower_bound(by_thing_.begin(), by_thing_.end(), std::pair(thing, Uuid()));
-    for (; at != by_thing_.end() && at->first == thing; ++at) use(at->second);
+    auto at = std::lower_bound(by_thing_.begin(), by_thing_.end(), thing,
+                               [](const Element* a, const Uuid& b) { return a->thing < b; });
+    for (; at != by_thing_.end() && (*at)->thing == thing; ++at) use((*at)->uuid);
   }
 
  private:
-  std::vector<std::pair<Uuid, Uuid>> by_thing_;
+  Chosen by_thing_;
 };
 
 class EventFile {

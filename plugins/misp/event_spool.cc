@@ -1,8 +1,7 @@
 #include "event_spool.h"
 
-#include <algorithm>
 #include <cstring>
-#include <filesystem>
+#include <utility>
 
 namespace rulemap::misp {
 namespace {
@@ -28,49 +27,33 @@ Pointer pointer_at(const char* bytes) {
 
 }  // namespace
 
-Result<EventSpool> EventSpool::open(std::string path) {
-  EventSpool out(std::move(path));
-  out.file_.open(out.path_, std::ios::in | std::ios::out | std::ios::binary | std::ios::trunc);
-  if (!out.file_) return out.failed("the case's spool cannot be opened for writing");
-  return out;
-}
-
-EventSpool::~EventSpool() {
-  if (!file_.is_open()) return;
-  file_.close();
-  std::error_code ignored;
-  std::filesystem::remove(path_, ignored);
+Result<EventSpool> EventSpool::open(const std::string& path) {
+  auto file = Spool::make(path);
+  if (!file.ok()) return file.error();
+  return EventSpool(std::move(file).value());
 }
 
 Result<void> EventSpool::add(Element element, std::string_view json,
                              const std::vector<Pointer>& pointers) {
-  std::string tail;
-  for (const Pointer& each : pointers) append(tail, each);
-  file_.clear();
-  file_.seekp(static_cast<std::streamoff>(end_));
-  file_.write(json.data(), static_cast<std::streamsize>(json.size()));
-  file_.write(tail.data(), static_cast<std::streamsize>(tail.size()));
-  if (!file_.flush()) return failed("the case's spool cannot be written: is the disk full?");
-  element.offset = end_;
+  std::string bytes(json);
+  for (const Pointer& each : pointers) append(bytes, each);
+  const auto offset = file_.append(bytes);
+  if (!offset.ok()) return offset.error();
+  element.offset = *offset;
   element.json_bytes = static_cast<std::uint32_t>(json.size());
   element.pointers = static_cast<std::uint32_t>(pointers.size());
-  end_ += json.size() + tail.size();
   elements_.push_back(element);
   return {};
 }
 
-Result<SpooledElement> EventSpool::read(const Element& element) {
-  SpooledElement out;
-  out.json.resize(element.json_bytes);
-  std::string tail(element.pointers * kPointerBytes, '\0');
-  file_.clear();
-  file_.seekg(static_cast<std::streamoff>(element.offset));
-  file_.read(out.json.data(), static_cast<std::streamsize>(out.json.size()));
-  file_.read(tail.data(), static_cast<std::streamsize>(tail.size()));
-  if (!file_) return failed("the case's spool cannot be read");
+Result<SpooledElement> EventSpool::read(const Element& element) const {
+  auto bytes = file_.read(element.offset, element.json_bytes + element.pointers * kPointerBytes);
+  if (!bytes.ok()) return bytes.error();
+  SpooledElement out{std::move(bytes).value(), {}};
   for (std::size_t i = 0; i < element.pointers; ++i) {
-    out.pointers.push_back(pointer_at(tail.data() + i * kPointerBytes));
+    out.pointers.push_back(pointer_at(out.json.data() + element.json_bytes + i * kPointerBytes));
   }
+  out.json.resize(element.json_bytes);
   return out;
 }
 

@@ -2,12 +2,13 @@
 #pragma once
 
 #include <cstdint>
-#include <fstream>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "object_draft.h"
+#include "rulemap/spool/spool.h"
 
 namespace rulemap::misp {
 
@@ -30,29 +31,23 @@ struct SpooledElement {
   std::vector<Pointer> pointers;
 };
 
-// Movable; the file is removed when the spool ends.
+// Movable.
 class EventSpool {
  public:
   // Replaces a file that is there.
-  static Result<EventSpool> open(std::string path);
-  EventSpool(EventSpool&&) = default;
-  EventSpool& operator=(EventSpool&&) = delete;
-  ~EventSpool();
+  static Result<EventSpool> open(const std::string& path);
 
   // Fails where the disk is full; the spool is then as it was.
   Result<void> add(Element element, std::string_view json, const std::vector<Pointer>& pointers);
   // In the order in which they came; the same uuid may stand more than once.
-  const std::vector<Element>& elements() const { return elements_; }
-  Result<SpooledElement> read(const Element& element);
+  const std::deque<Element>& elements() const { return elements_; }
+  Result<SpooledElement> read(const Element& element) const;
 
  private:
-  explicit EventSpool(std::string path) : path_(std::move(path)) {}
-  Error failed(const char* what) const { return {what, path_}; }
+  explicit EventSpool(Spool file) : file_(std::move(file)) {}
 
-  std::string path_;
-  std::fstream file_;
-  std::uint64_t end_ = 0;
-  std::vector<Element> elements_;
+  Spool file_;
+  std::deque<Element> elements_;
 };
 
 }  // namespace rulemap::misp

@@ -4,6 +4,7 @@
 //   json.open('{').key("name").text("file").key("to_ids").flag(true).close('}');
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -29,7 +30,12 @@ class JsonWriter {
   JsonWriter& text(std::string_view value) {
     separate();
     out_.push_back('"');
-    while (!value.empty()) value.remove_prefix(put_character(value));
+    while (!value.empty()) {
+      const std::size_t run = plain_run(value);
+      out_ += value.substr(0, run);
+      value.remove_prefix(run);
+      if (!value.empty()) value.remove_prefix(put_character(value));
+    }
     out_.push_back('"');
     return *this;
   }
@@ -42,6 +48,11 @@ class JsonWriter {
   void separate() {
     const char last = out_.empty() ? '{' : out_.back();
     if (last != '{' && last != '[' && last != ':' && last != '\n') out_.push_back(',');
+  }
+  // How many bytes of ASCII stand for themselves.
+  static std::size_t plain_run(std::string_view value) {
+    const auto odd = [](unsigned char c) { return c < 0x20 || c >= 0x80 || c == '"' || c == '\\'; };
+    return static_cast<std::size_t>(std::find_if(value.begin(), value.end(), odd) - value.begin());
   }
   // Gives the bytes of `value` that were used up.
   std::size_t put_character(std::string_view value) {

@@ -99,7 +99,7 @@ class MispEvent final : public Sink<MispEvent> {
     const auto name_space = ids::Uuid::parse(of.name_space);
     if (!name_space) return Error{"the installation's namespace is no UUID"};
     const ids::Uuid uuid = identity::event(*name_space, of.id);
-    cases_.erase(of.id);  // a spool removes its file when it ends: before the next one is made
+    cases_.erase(of.id);  // one that was open begins anew
     auto opened =
         EventCase::open(facts_, {.header = header_of(of, uuid),
                                  .galaxies = galaxies(),

@@ -2,24 +2,23 @@
 #pragma once
 
 #include <array>
+#include <compare>
 #include <cstring>
 #include <string_view>
 
+#include "rulemap/ids/digest.h"
 #include "rulemap/ids/uuid.h"
 
 namespace rulemap::engine {
 
 struct KeyDigest {
   std::array<char, 16> bytes;
-  friend bool operator==(const KeyDigest&, const KeyDigest&) = default;
+  friend auto operator<=>(const KeyDigest&, const KeyDigest&) = default;
 
   static KeyDigest of(std::initializer_list<std::string_view> parts) {
     KeyDigest out;
-    const std::string hex = ids::sha256_hex(ids::joined(parts));
-    const auto digit = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
-    for (std::size_t i = 0; i < out.bytes.size(); ++i) {
-      out.bytes[i] = static_cast<char>(digit(hex[2 * i]) * 16 + digit(hex[2 * i + 1]));
-    }
+    const auto whole = ids::sha256(ids::joined(parts));
+    std::memcpy(out.bytes.data(), whole.data(), out.bytes.size());
     return out;
   }
 };

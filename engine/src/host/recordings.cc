@@ -1,10 +1,12 @@
 #include "host/recordings.h"
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cctype>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
+#include <cerrno>
 
 #include "rulemap/host/options.h"
 #include "rulemap/ids/uuid.h"
@@ -51,6 +53,41 @@ std::optional<std::string_view> take_line(std::string_view& text) {
   if (line.ends_with('\r')) line.remove_suffix(1);
   return line;
 }
+
+// A regular file; its size and its bytes without asking for its path twice.
+class OpenFile {
+ public:
+  // Not blocked by what is no file.
+  explicit OpenFile(const std::string& path)
+      : file_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)), failed_(errno) {
+    if (file_ >= 0 && ::fstat(file_, &about_) != 0) about_ = {};
+  }
+  ~OpenFile() {
+    if (file_ >= 0) ::close(file_);
+  }
+  OpenFile(const OpenFile&) = delete;
+  OpenFile& operator=(const OpenFile&) = delete;
+
+  // One that may not be opened is there as well; it cannot be read.
+  bool is_there() const { return file_ >= 0 ? S_ISREG(about_.st_mode) : failed_ == EACCES; }
+  std::size_t size() const { return static_cast<std::size_t>(about_.st_size); }
+  // Fills all of `to`.
+  bool read(std::string& to) const {
+    std::size_t got = 0;
+    while (got < to.size()) {
+      const ssize_t more = ::read(file_, to.data() + got, to.size() - got);
+      if (more < 0 && errno == EINTR) continue;
+      if (more <= 0) return false;
+      got += static_cast<std::size_t>(more);
+    }
+    return file_ >= 0;
+  }
+
+ private:
+  int file_;
+  int failed_;
+  struct stat about_ = {};
+};
 
 Result<RecordedAnswer> parse(std::string text, const std::string& request,
                              const std::string& path) {
@@ -100,19 +137,16 @@ Result<std::optional<RecordedAnswer>> Recordings::find(std::string_view method,
                                                        std::string_view url,
                                                        std::size_t max_body) const {
   const std::string path = folder_ + "/" + recording_path(method, url);
-  std::error_code failed;
-  const auto size = std::filesystem::file_size(path, failed);
-  if (failed) return std::optional<RecordedAnswer>{};
+  const OpenFile file(path);
+  if (!file.is_there()) return std::optional<RecordedAnswer>{};
+  const std::size_t size = file.size();
   if (size > max_body + kLongestHead) {
     return Error{"the recording has " + std::to_string(size) + " bytes; the limit is " +
                      std::to_string(max_body),
                  path};
   }
-  std::ifstream file(path, std::ios::binary);
   std::string text(size, '\0');
-  if (!file.read(text.data(), static_cast<std::streamsize>(size))) {
-    return Error{"the recording cannot be read", path};
-  }
+  if (!file.read(text)) return Error{"the recording cannot be read", path};
   auto answer = parse(std::move(text), std::string(method) + " " + std::string(url), path);
   if (!answer.ok()) return answer.error();
   return std::optional<RecordedAnswer>(std::move(answer).value());

@@ -1,21 +1,21 @@
-// The rows of one case that a case step holds: on disk as JSON lines, in memory only where each
-// line begins and whose tokens it carries.
+// The rows of one case that a case step holds: on disk, in memory only where each begins and
+// whether it leads.
 #pragma once
 
-#include <cstdio>
-#include <memory>
+#include <deque>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "rulemap/sdk/result.h"
+#include "rulemap/spool/spool.h"
 #include "run/row.h"
 
 namespace rulemap::engine {
 
 class HeldRows {
  public:
-  // The file is made now and removed at the end.
+  // The file is made now and goes with this.
   static Result<HeldRows> make(const std::string& path);
 
   Result<void> add(const Row& row, const host::FieldTable& fields);
@@ -26,28 +26,26 @@ class HeldRows {
   // Whether row `index` leads: it was not merged into another one.
   bool leads(std::size_t index) const { return rows_[index].into == index; }
   // The rows that were merged into row `index`.
-  const std::vector<std::size_t>& merged(std::size_t index) const { return rows_[index].merged; }
+  const std::vector<std::size_t>& merged(std::size_t index) const;
   // Reads one row back.
   Result<Row> read(std::size_t index, const host::FieldTable& fields);
 
  private:
+  // One for each row that is held: kept small.
   struct Held {
     std::uint64_t id;
-    std::uint32_t of_case;
-    std::vector<std::uint32_t> tokens;
-    long offset;
-    std::size_t length;
-    std::size_t into;
-    std::vector<std::size_t> merged;
-  };
-  struct Close {
-    void operator()(std::FILE* file) const { std::fclose(file); }
+    std::uint64_t offset;
+    std::uint32_t length;
+    std::uint32_t into;
   };
 
-  std::unique_ptr<std::FILE, Close> file_;
-  std::string path_;
-  std::vector<Held> rows_;
-  std::unordered_map<std::uint64_t, std::size_t> index_of_id_;
+  explicit HeldRows(Spool spool) : spool_(std::move(spool)) {}
+  std::size_t index_of(std::uint64_t id);
+
+  Spool spool_;
+  std::deque<Held> rows_;
+  std::vector<std::uint32_t> by_id_;                                  // made by the first merge
+  std::unordered_map<std::size_t, std::vector<std::size_t>> merged_;  // by the row that leads
 };
 
 }  // namespace rulemap::engine

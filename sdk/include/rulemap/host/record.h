@@ -58,6 +58,8 @@ class Record {
   void set(std::uint32_t slot, const rulemap_value& cell) { at(slot) = copy_cell(cell, *pool_); }
   void set_text(std::uint32_t slot, std::string_view text) { at(slot) = copy_text(text, *pool_); }
   void put(std::uint32_t slot, const Json& json) { at(slot) = Json(json, *pool_); }
+  // A value that was made with pool().
+  void adopt(std::uint32_t slot, Json value) { at(slot) = std::move(value); }
 
   // A list field takes one more entry, made with pool().
   void append(std::uint32_t slot, Json entry) {

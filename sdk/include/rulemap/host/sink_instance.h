@@ -1,6 +1,7 @@
 // One sink, driven: rows of a case in, receipts out. The engine and the test harness both use this.
 #pragma once
 
+#include <deque>
 #include <optional>
 #include <span>
 
@@ -23,7 +24,7 @@ struct RefusedValue {
 
 struct SinkCall {
   CallEnd end;
-  std::vector<Receipt> receipts;
+  std::deque<Receipt> receipts;  // as many as a case has rows
   std::vector<RefusedValue> refused_values;
   std::vector<std::pair<std::string, std::string>> notes;
 };
