@@ -1,12 +1,11 @@
 // Which input tokens have found their end. A token is open while a row that carries it is on its
-// way; rows split (several sinks, emitted rows) and join (duplicates, merges).
+// way (row_table.h); emitted rows carry the tokens of the row that they were made of.
 #pragma once
 
 #include <cstdint>
 #include <deque>
 #include <functional>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -19,22 +18,12 @@ class Finalizers {
     open_.push_back(1);
     return static_cast<std::uint32_t>(open_.size() - 1);
   }
-  void hold(std::uint32_t token, std::uint32_t more = 1) { open_[token] += more; }
-  // True where this was the last one: the token, and all that joined it, are final.
+  void hold(std::uint32_t token) { ++open_[token]; }
+  // True where this was the last one: the token is final.
   bool release(std::uint32_t token) {
     if (open_[token] == 0 || --open_[token] > 0) return false;
     ++final_;
-    if (auto joined = joined_.extract(token)) {
-      for (const std::uint32_t other : joined.mapped()) release(other);
-    }
     return true;
-  }
-  // `from` ends when `into` does.
-  void join(std::uint32_t from, std::uint32_t into) {
-    if (open_[into] == 0)
-      release(from);
-    else
-      joined_[into].push_back(from);
   }
   bool is_final(std::uint32_t token) const { return open_[token] == 0; }
   std::uint64_t count() const { return open_.size(); }
@@ -61,7 +50,6 @@ class Finalizers {
     std::size_t end;
   };
   std::vector<std::uint32_t> open_;
-  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> joined_;
   std::deque<Checkpoint> checkpoints_;
   std::uint64_t final_ = 0;
   std::uint32_t settled_ = 0;

@@ -1,49 +1,70 @@
-// What the runner has to remember of every row, few bytes each: its case, its inputs, and which
-// sinks have not answered for it.
+// What the runner has to remember of every row, few bytes each: its case, its inputs, how many ways
+// it is still on, and which sinks have not answered for it.
 #pragma once
 
 #include <cstdint>
 #include <span>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace rulemap::engine {
 
 class RowTable {
  public:
-  explicit RowTable(std::size_t sinks) : unanswered_(sinks), count_(sinks) {}
+  using Tokens = std::vector<std::uint32_t>;
 
-  // The id of a new row; ids count from 1.
-  std::uint64_t add(std::uint32_t token, std::uint32_t of_case) {
-    token_.push_back(token);
+  explicit RowTable(std::size_t sinks) : unanswered_(sinks) {}
+
+  // The id of a new row, on one way; ids count from 1.
+  std::uint64_t add(const Tokens& tokens, std::uint32_t of_case) {
+    first_token_.push_back(tokens.front());
     case_.push_back(of_case);
-    return token_.size();
-  }
-  bool knows(std::uint64_t id) const { return id >= 1 && id <= token_.size(); }
-  std::uint32_t first_token(std::uint64_t id) const { return token_[id - 1]; }
-  std::uint32_t case_of(std::uint64_t id) const { return case_[id - 1]; }
-  // A row that carries more inputs than the one it was made of.
-  void set_tokens(std::uint64_t id, const std::vector<std::uint32_t>& tokens) {
-    token_[id - 1] = tokens.front();
-    if (tokens.size() > 1) more_[id] = tokens;
+    ways_.push_back(1);
+    if (tokens.size() > 1) more_[first_token_.size()] = tokens;
+    return first_token_.size();
   }
   std::span<const std::uint32_t> tokens(std::uint64_t id) const {
     const auto found = more_.find(id);
-    return found == more_.end() ? std::span(&token_[id - 1], 1) : std::span(found->second);
+    return found == more_.end() ? std::span(&first_token_[id - 1], 1) : std::span(found->second);
+  }
+
+  // One more way: a further sink.
+  void hold(std::uint64_t id) { ++ways_[id - 1]; }
+  // The end of one way. Where it was the last: the inputs that end with the row.
+  Tokens release(std::uint64_t id) {
+    if (--ways_[id - 1] > 0) return {};
+    const auto own = tokens(id);
+    Tokens out(own.begin(), own.end());
+    append_joined(out, id);
+    more_.erase(id);
+    return out;
+  }
+  bool is_open(std::uint64_t id) const {
+    return id >= 1 && id <= ways_.size() && ways_[id - 1] > 0;
+  }
+  // Row `from` ends here; its inputs end with row `into`, which is open.
+  void join(std::uint64_t from, std::uint64_t into) {
+    Tokens theirs = close(from);
+    Tokens& joined = joined_[into];
+    joined.insert(joined.end(), theirs.begin(), theirs.end());
+  }
+  // Row `from` ends here; `into` carries its inputs from now on, which are those given.
+  void merge(std::uint64_t from, std::uint64_t into, const Tokens& all) {
+    if (joined_.count(from)) append_joined(joined_[into], from);
+    close(from);
+    more_[into] = all;
   }
 
   void ask(std::size_t sink, std::uint64_t id) {
     std::vector<bool>& bits = unanswered_[sink];
-    if (bits.size() < id) bits.resize(token_.size());
-    if (!bits[id - 1]) ++count_[sink];
+    if (bits.size() < id) bits.resize(ways_.size());
     bits[id - 1] = true;
   }
   // False where nothing was asked, or the answer was given before.
   bool answer(std::size_t sink, std::uint64_t id) {
-    std::vector<bool>& bits = unanswered_[sink];
-    if (id < 1 || id > bits.size() || !bits[id - 1]) return false;
-    bits[id - 1] = false;
-    --count_[sink];
+    if (!is_unanswered(sink, id)) return false;
+    unanswered_[sink][id - 1] = false;
     return true;
   }
   bool is_unanswered(std::size_t sink, std::uint64_t id) const {
@@ -52,7 +73,6 @@ class RowTable {
   }
   std::vector<std::uint64_t> unanswered(std::size_t sink, std::uint32_t of_case) const {
     std::vector<std::uint64_t> out;
-    if (count_[sink] == 0) return out;
     for (std::uint64_t id = 1; id <= unanswered_[sink].size(); ++id) {
       if (unanswered_[sink][id - 1] && case_[id - 1] == of_case) out.push_back(id);
     }
@@ -60,10 +80,24 @@ class RowTable {
   }
 
  private:
-  std::vector<std::uint32_t> token_, case_;
-  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> more_;
+  // All inputs of a row that goes no further itself.
+  Tokens close(std::uint64_t id) {
+    ways_[id - 1] = 1;
+    return release(id);
+  }
+  void append_joined(Tokens& out, std::uint64_t id) {
+    if (auto joined = joined_.extract(id)) {
+      out.insert(out.end(), joined.mapped().begin(), joined.mapped().end());
+    }
+  }
+
+  Tokens first_token_;
+  std::vector<std::uint32_t> case_;
+  std::vector<std::uint16_t> ways_;
+  std::unordered_map<std::uint64_t, Tokens> more_;  // rows with several inputs
+  std::unordered_map<std::uint64_t, Tokens>
+      joined_;  // inputs of duplicates, by the row they repeat
   std::vector<std::vector<bool>> unanswered_;
-  std::vector<std::size_t> count_;
 };
 
 }  // namespace rulemap::engine

@@ -1,6 +1,7 @@
 #include "run/runner.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include "run/input_digest.h"
 
@@ -126,9 +127,11 @@ void Runner::wait() {
   world_.clock().sleep_until(now() + std::max<std::int64_t>(due - steady(), 1));
 }
 
+// By the computer's own clock, whatever the pipeline's says: threads know no other.
 void Runner::wait_for_calls() {
-  const std::int64_t until = steady() + options_.grace_ms;
-  while (calls_.running() > 0 && steady() < until) calls_.settle(kLookEvery);
+  using Real = std::chrono::steady_clock;
+  const auto until = Real::now() + std::chrono::milliseconds(options_.grace_ms);
+  while (calls_.running() > 0 && Real::now() < until) calls_.settle(kLookEvery);
   if (calls_.running() == 0) return;
   std::string who;
   const auto name = [&](bool running, const std::string& id) {
@@ -147,15 +150,15 @@ void Runner::wait_for_calls() {
   calls_.leave();
 }
 
-void Runner::release(std::span<const std::uint32_t> tokens) {
-  for (const std::uint32_t token : tokens) {
+void Runner::release(std::uint64_t row) {
+  for (const std::uint32_t token : table_.release(row)) {
     if (finalizers_.release(token)) ledger_.finalize(token);
   }
 }
 
 void Runner::end_row(const Row& row, std::string_view state, std::string_view detail) {
   for (const std::uint32_t token : row.tokens) ledger_.set_state(token, state, detail);
-  release(row.tokens);
+  release(row.id);
   if (state == "dropped") counts_.dropped += row.tokens.size();
   if (state == "dead_letter") counts_.dead_letter += row.tokens.size();
 }

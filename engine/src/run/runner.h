@@ -45,6 +45,13 @@ class Runner {
     }
   };
 
+  // A row that a case step merged into another, which is number `into` of those let go with it.
+  struct MergedRow {
+    std::uint64_t row;
+    std::size_t into;
+    std::vector<std::uint32_t> tokens;
+  };
+
   bool start_all();
   // Starts what can be started now; false: nothing could.
   bool pump();
@@ -86,7 +93,7 @@ class Runner {
   host::CallEnd open_case(StepPlan& step, StepFlow& flow, std::uint32_t of_case,
                           const host::CaseText& of);
   Result<void> read_back(HeldRows& held, std::size_t index, std::vector<Row>& rows,
-                         std::vector<std::uint32_t>& merged) const;
+                         std::vector<MergedRow>& merged) const;
   bool let_go(StepNumber number, std::uint32_t of_case, CaseRows& held);
   bool close_next_sink_case(std::size_t sink);
   void sink_case_closed(std::size_t sink, std::uint32_t of_case, const host::SinkCall& call);
@@ -106,7 +113,7 @@ class Runner {
   void dead_letter(const Row& row, std::string_view where, std::string_view why);
 
   // Ends of rows.
-  void release(std::span<const std::uint32_t> tokens);
+  void release(std::uint64_t row);
   void end_row(const Row& row, std::string_view state, std::string_view detail);
   void add_error(Row& row, std::string_view step, std::string_view why) const;
 

@@ -49,7 +49,7 @@ bool Runner::let_go(StepNumber number, std::uint32_t of_case, CaseRows& held) {
   struct Released {
     host::CallEnd closed;
     std::vector<Row> rows;
-    std::vector<std::uint32_t> merged;
+    std::vector<MergedRow> merged;
     Result<void> read;
   };
   auto out = std::make_shared<Released>();
@@ -81,12 +81,12 @@ bool Runner::let_go(StepNumber number, std::uint32_t of_case, CaseRows& held) {
     if (!out->read.ok()) return abandon(out->read.error());
     const CaseRows& left = flow.held.at(of_case);
     if (left.next >= left.rows.size()) flow.held.erase(of_case);
-    for (const std::uint32_t token : out->merged) ledger_.set_state(token, "merged", id);
-    counts_.merged += out->merged.size();
-    for (Row& row : out->rows) {
-      table_.set_tokens(row.id, row.tokens);
-      send(std::move(row), plan_.steps[number].next);
+    for (const MergedRow& each : out->merged) {
+      for (const std::uint32_t token : each.tokens) ledger_.set_state(token, "merged", id);
+      counts_.merged += each.tokens.size();
+      table_.merge(each.row, out->rows[each.into].id, out->rows[each.into].tokens);
     }
+    for (Row& row : out->rows) send(std::move(row), plan_.steps[number].next);
   };
   calls_.start(work, then);
   return true;
@@ -94,17 +94,15 @@ bool Runner::let_go(StepNumber number, std::uint32_t of_case, CaseRows& held) {
 
 // One row with all that were merged into it; on a worker.
 Result<void> Runner::read_back(HeldRows& held, std::size_t index, std::vector<Row>& rows,
-                               std::vector<std::uint32_t>& merged) const {
+                               std::vector<MergedRow>& merged) const {
   auto row = held.read(index, plan_.fields);
   if (!row.ok()) return row.error();
   for (const std::size_t other : held.merged(index)) {
     auto from = held.read(other, plan_.fields);
     if (!from.ok()) return from.error();
     join_records(row->record, from->record, plan_.fields, plan_.slots);
-    for (const std::uint32_t token : from->tokens) {
-      merged.push_back(token);
-      row->tokens.push_back(token);
-    }
+    row->tokens.insert(row->tokens.end(), from->tokens.begin(), from->tokens.end());
+    merged.push_back({from->id, rows.size(), std::move(from->tokens)});
   }
   rows.push_back(std::move(row).value());
   return {};

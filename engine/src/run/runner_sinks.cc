@@ -14,19 +14,19 @@ void Runner::to_sinks(Row row) {
   count_mappings(row.record);
   const auto shared = std::make_shared<Row>(std::move(row));
   for (std::size_t i = 0; i < sinks_.size(); ++i) {
-    for (const std::uint32_t token : shared->tokens) finalizers_.hold(token);
+    table_.hold(shared->id);
     if (!holds(plan_.sinks[i].when, *shared)) {
       sink_reports_[i].filtered += shared->tokens.size();
       end_in_sink(i, shared->id, "filtered", plan_.sinks[i].when->source);
     } else if (written_before(i, *shared)) {
       counts_.written_before += shared->tokens.size();
-      release(shared->tokens);
+      release(shared->id);
     } else if (!sinks_[i].halted) {  // else it stays pending
       table_.ask(i, shared->id);
       sinks_[i].inbox.push({shared}, shared->record.pool().Size());
     }
   }
-  release(shared->tokens);
+  release(shared->id);
 }
 
 // A sink whose identities make twice one gets every row again, so that its cases are whole.
@@ -168,11 +168,10 @@ void Runner::sink_failed(std::size_t sink, const SinkRow& row, const std::string
 
 void Runner::end_in_sink(std::size_t sink, std::uint64_t row_id, std::string_view state,
                          std::string_view detail) {
-  const std::span<const std::uint32_t> tokens = table_.tokens(row_id);
-  for (const std::uint32_t token : tokens) {
+  for (const std::uint32_t token : table_.tokens(row_id)) {
     ledger_.outcome(token, plan_.sinks[sink].id, state, detail);
   }
-  release(tokens);
+  release(row_id);
 }
 
 // The record as it is, in the dead letter file; without one the ledger alone keeps it.

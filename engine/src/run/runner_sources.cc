@@ -83,7 +83,7 @@ bool Runner::name_row(const SourcePlan& source, Row& row) {
   mark_private(record, s);
   row.tokens = {finalizers_.add()};
   row.of_case = cases_->of(source, record);
-  row.id = table_.add(row.tokens[0], row.of_case);
+  row.id = table_.add(row.tokens, row.of_case);
   ++counts_.accepted;
   const host::CaseText& of = (*cases_)[row.of_case];
   const auto set_missing = [&](std::uint32_t slot, std::string_view text) {
@@ -107,7 +107,7 @@ bool Runner::name_row(const SourcePlan& source, Row& row) {
                                      record.text(s.type), of.id, line});
   if (given_up) {
     ++counts_.dead_letter;
-    release(row.tokens);
+    release(row.id);
   }
   return given_up;
 }

@@ -166,10 +166,9 @@ void Runner::settle(StepNumber number, Ticket& ticket) {
     const Row& from = *asked[each.from_row];
     Row row;
     row.record = std::move(each.record);
-    row.id = table_.add(from.tokens[0], from.of_case);
+    row.id = table_.add(from.tokens, from.of_case);
     row.of_case = from.of_case;
     row.tokens = from.tokens;
-    table_.set_tokens(row.id, row.tokens);
     for (const std::uint32_t token : row.tokens) finalizers_.hold(token);
     emitted[each.from_row].push_back(std::move(row));
   }
@@ -206,13 +205,11 @@ void Runner::set_lookup(const StepPlan& step, Row& row, std::string_view state) 
 
 // The inputs of a duplicate end when the row that it repeats ends.
 void Runner::end_as_duplicate(const StepPlan& step, const Row& row, std::uint64_t of) {
-  for (const std::uint32_t token : row.tokens) {
-    ledger_.set_state(token, "merged", step.id);
-    if (table_.knows(of))
-      finalizers_.join(token, table_.first_token(of));
-    else
-      finalizers_.release(token);
-  }
+  for (const std::uint32_t token : row.tokens) ledger_.set_state(token, "merged", step.id);
+  if (table_.is_open(of) && of != row.id)
+    table_.join(row.id, of);
+  else
+    release(row.id);
   counts_.merged += row.tokens.size();
 }
 
