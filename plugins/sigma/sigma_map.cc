@@ -1,5 +1,6 @@
 // sigma.map: amends the Sigma matches that a provider named by title with the rule that is meant,
 // and appends the techniques of that rule's tags.
+#include <algorithm>
 #include <set>
 #include <string>
 #include <utility>
@@ -14,6 +15,7 @@ namespace rulemap::sigma_map {
 namespace {
 
 constexpr std::size_t kMaxReported = 100;
+constexpr std::size_t kLongestLicence = 100;
 
 // A match that this step decided on, and its place in the list.
 struct Decided {
@@ -39,14 +41,15 @@ std::string_view how_of(Doc entry) {
   return said == how::kEvaluated || said == how::kTheoretical ? *said : how::kObserved;
 }
 
-void write_resolution(EntryBuilder out, const Resolution& resolution) {
+// licence: of rules whose file names none.
+void write_resolution(EntryBuilder out, const Resolution& resolution, std::string_view licence) {
   out.set("reason", resolution.reason);
   if (resolution.reason == reason::kBelowMinLevel) return;
   out.set("score", resolution.score).set_text("id", resolution.id);
   if (const Rule* rule = resolution.rule) {
     out.set_text("title", rule->title).set_text("level", rule->level);
     out.set_text("status", rule->status).set_text("author", rule->author);
-    out.set_text("licence", rule->licence);
+    out.set_text("licence", rule->licence.empty() ? licence : rule->licence);
   }
   if (resolution.candidates.empty()) return;
   out.key("candidates").open_list();
@@ -64,6 +67,7 @@ class SigmaMap final : public Step<SigmaMap> {
     Paths rules;
     Path history;
     std::string min_level;
+    std::string licence;
   };
   static constexpr Label label{.id = "sigma.map",
                                .summary = "Finds the Sigma rules that a provider named by title.",
@@ -75,11 +79,25 @@ class SigmaMap final : public Step<SigmaMap> {
              "Titles that rules once had, a TSV file, instead of the compiled-in ones of SigmaHQ"),
       option("min_level", &Config::min_level,
              "Rules below this level are not mapped to; a rule that states no level is")
-          .one_of("informational|low|medium|high|critical"));
+          .one_of("informational|low|medium|high|critical"),
+      option("licence", &Config::licence,
+             "The licence of rules whose file names none, such as DRL-1.1 for SigmaHQ's"));
   static constexpr auto reads = fields(field::list("matches"), field::list("techniques"));
   static constexpr auto writes = fields(field::list("matches"), field::list("techniques"));
 
   SigmaMap(Config config, Host host) : config_(std::move(config)), host_(host) {}
+
+  static Result<void> validate(const Config& config) {
+    const auto is_control = [](char c) { return (c >= 0 && c < ' ') || c == 0x7f; };
+    const std::string& licence = config.licence;
+    if (licence.size() <= kLongestLicence &&
+        std::none_of(licence.begin(), licence.end(), is_control)) {
+      return {};
+    }
+    return Error{"`licence` is one line of at most " + std::to_string(kLongestLicence) +
+                     " bytes, best an SPDX identifier such as DRL-1.1",
+                 "licence"};
+  }
 
   Result<void> start() {
     auto history = config_.history.text.empty() ? TitleHistory::compiled_in()
@@ -98,7 +116,7 @@ class SigmaMap final : public Step<SigmaMap> {
     const std::vector<Decided> all = decide(row.doc("matches"));
     std::set<std::pair<std::string, std::string>> known = known_techniques(row.doc("techniques"));
     for (const Decided& each : all) {
-      write_resolution(row.amend("matches", each.index), each.resolution);
+      write_resolution(row.amend("matches", each.index), each.resolution, config_.licence);
     }
     for (const Decided& each : all) add_techniques(row, each, known);
   }

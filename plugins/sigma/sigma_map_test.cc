@@ -57,6 +57,26 @@ class SigmaMapTest : public RulesTest {
 
 constexpr const char* kTags = "tags: [attack.execution, attack.t1059.001, attack.t1027]\n";
 
+TEST_F(SigmaMapTest, TheOptionIsTheLicenceOfRulesThatNameNone) {
+  write_rule(1, "Without");
+  write_rule(2, "With", "license: MIT\n");
+  start(R"(, "licence": "DRL-1.1")");
+  EXPECT_EQ(map_one("Without").licence, "DRL-1.1");
+  EXPECT_EQ(map_one("With").licence, "MIT");
+  EXPECT_EQ(map_one("Nobody's").licence, "") << "no rule, no licence";
+}
+
+TEST_F(SigmaMapTest, WithoutTheOptionNoLicenceIsMadeUp) {
+  write_rule(1, "Without");
+  EXPECT_EQ(map_one("Without").licence, "");
+}
+
+TEST_F(SigmaMapTest, ALicenceIsOneLine) {
+  write_rule(1, "Without");
+  const std::string said = refusal(R"({"rules": [")" + at("rules") + R"("], "licence": "a\nb"})");
+  EXPECT_NE(said.find("`licence` is one line"), std::string::npos) << said;
+}
+
 TEST_F(SigmaMapTest, AmendsTheMatchWithItsRule) {
   write_rule(1, "A Rule",
              std::string("level: high\nstatus: test\nauthor: Ann\nlicense: DRL-1.1\n") + kTags);
