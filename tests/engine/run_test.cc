@@ -168,6 +168,22 @@ TEST_F(Run, ARoutesElseMayDrop) {
             testing_rows{"dropped|no branch took it"});
 }
 
+TEST_F(Run, ASlowSinkHoldsTheSourceBack) {
+  std::string words = "w0";
+  for (int i = 1; i < 3000; ++i) words += ", w" + std::to_string(i);
+  std::uint64_t most_on_their_way = 0;
+  options_.progress = [&](const Progress& at) {
+    most_on_their_way = std::max(most_on_their_way, at.seen - at.done);
+  };
+  const RunReport report = run(words, kAct, "{ id: out, use: test.keep, with: { slow: 1ms } }");
+  EXPECT_EQ(report.sinks[0].written, 3000u);
+  EXPECT_LE(report.steps[0].most_waiting, 256u);
+  EXPECT_LE(report.sinks[0].most_waiting, 256u + 64u);
+  EXPECT_GE(report.sinks[0].most_waiting, 64u);
+  // Two queues, and a batch in each call.
+  EXPECT_LE(most_on_their_way, 256u + 64u + 256u + 64u + 64u);
+}
+
 TEST_F(Run, EmittedRowsShareTheirInputsEnd) {
   const RunReport report = run("split", kAct);
   EXPECT_EQ(written(), (testing_rows{"T: split", "T: split emitted"}));

@@ -144,15 +144,17 @@ class Keep : public Sink<Self> {
                       field::text("case.title"), field::object("lookup.*"), field::list("errors"));
   struct Config {
     bool at_close;
+    std::chrono::milliseconds slow;
   };
-  static constexpr auto options =
-      rulemap::options(option("at_close", &Config::at_close, "Give receipts when the case closes")
-                           .standard("false"));
+  static constexpr auto options = rulemap::options(
+      option("at_close", &Config::at_close, "Give receipts when the case closes").standard("false"),
+      option("slow", &Config::slow, "How long a row takes").standard("0ms"));
   explicit Keep(Config config) : config_(config) {}
 
   Outcome write(const Case&, Row row, Receipts& receipts) {
     const std::string value(row.text("ioc.value"));
     if (value == "sink-stops" && config_.at_close) return Outcome::stop("as told");
+    std::this_thread::sleep_for(config_.slow);
     answer(value, row, receipts);
     return {};
   }
