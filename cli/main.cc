@@ -11,6 +11,7 @@ int main(int argc, char** argv) {
   const rlimit none{0, 0};
   ::setrlimit(RLIMIT_CORE, &none);
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error, not the end
 
   CLI::App app("Maps indicators of compromise through plugins and one pipeline file.", "rulemap");
   app.require_subcommand(1);

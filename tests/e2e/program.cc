@@ -40,6 +40,8 @@ std::string content_of(std::FILE* file) {
     ::setenv(name.c_str(), value.c_str(), 1);
   }
   ::alarm(kLongestRun);
+  const rlimit largest{started.largest_file, started.largest_file};
+  if (started.largest_file > 0) ::setrlimit(RLIMIT_FSIZE, &largest);
   if (::dup2(input, 0) < 0 || ::dup2(out, 1) < 0 || ::dup2(err, 2) < 0) ::_exit(126);
   if (!started.folder.empty() && ::chdir(started.folder.c_str()) != 0) ::_exit(126);
   ::execv(RULEMAP_PROGRAM, words.data());

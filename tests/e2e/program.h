@@ -19,6 +19,8 @@ struct Started {
   // Sends this signal after so many microseconds, where it is not 0.
   std::int64_t signal_after_us = 0;
   int signal = 9;
+  // No file may grow beyond so many bytes, where it is not 0: as on a disk that is full.
+  std::uint64_t largest_file = 0;
 };
 
 struct Ended {

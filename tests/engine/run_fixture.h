@@ -53,7 +53,7 @@ class Run : public testing::Test {
     Registry registry;
     EXPECT_TRUE(registry.add(rulemap::scripted::scripted_plugin()).ok());
     LoadSettings settings;
-    settings.clock = &clock_;
+    settings.clock = other_clock_ ? other_clock_ : &clock_;
     settings.log = [&](std::uint32_t, std::string_view step, std::string_view line) {
       log_.push_back(std::string(step) + ": " + std::string(line));
     };
@@ -86,6 +86,7 @@ class Run : public testing::Test {
   fs::path folder_;
   RunOptions options_;
   FastClock clock_;
+  Clock* other_clock_ = nullptr;  // in its place
   std::vector<std::string> log_;
 };
 

@@ -168,6 +168,29 @@ TEST_F(Run, ARoutesElseMayDrop) {
             testing_rows{"dropped|no branch took it"});
 }
 
+// Somebody sets the computer's clock, again and again.
+class JumpingClock final : public Clock {
+ public:
+  std::int64_t now_ms() const override {
+    return 1'767'225'600'000 + (++looks_ % 2 ? 86'400'000 : -86'400'000);
+  }
+  std::int64_t steady_ms() const override { return steady_ms_; }
+  void sleep_until(std::int64_t) override { steady_ms_ += 50; }
+
+ private:
+  mutable std::atomic<std::int64_t> looks_ = 0;
+  std::atomic<std::int64_t> steady_ms_ = 0;
+};
+
+TEST_F(Run, AClockThatJumpsDelaysNothing) {
+  JumpingClock jumping;
+  other_clock_ = &jumping;
+  const RunReport report = run("a, twice, wait, sink-retries", kAct);
+  EXPECT_FALSE(report.failed) << report.text();
+  EXPECT_EQ(sorted(written()), (testing_rows{"T: a", "T: sink-retries", "T: twice", "T: wait"}));
+  EXPECT_LT(jumping.steady_ms(), 600'000);
+}
+
 TEST_F(Run, ASlowSinkHoldsTheSourceBack) {
   std::string words = "w0";
   for (int i = 1; i < 3000; ++i) words += ", w" + std::to_string(i);

@@ -93,7 +93,11 @@ Result<Statement> Database::prepare(const char* sql) {
 }
 
 Error Database::error() const {
-  return {database_ ? sqlite3_errmsg(database_.get()) : "out of memory", path_};
+  if (!database_) return {"out of memory", path_};
+  const int code = sqlite3_errcode(database_.get());
+  const bool no_room = code == SQLITE_FULL || code == SQLITE_IOERR;
+  return {std::string(sqlite3_errmsg(database_.get())) + (no_room ? "; is the disk full?" : ""),
+          path_};
 }
 
 }  // namespace rulemap::engine
