@@ -1,19 +1,17 @@
 #include "plan/plan_builder.h"
 
 #include <algorithm>
-#include <thread>
 
 #include "config/block_reader.h"
 #include "config/secret_words.h"
 #include "host/tlp.h"
 #include "plan/field_scope.h"
 #include "plan/options_reader.h"
+#include "plan/policies.h"
 #include "record/vocabulary.h"
 
 namespace rulemap::engine {
 namespace {
-
-constexpr unsigned kInFlight = 8;  // calls of a networked step, where the file says nothing
 
 // Descriptor ids, for guesses.
 template <class Abi>
@@ -169,29 +167,6 @@ class PlanBuilder {
     return "";
   }
 
-  ErrorPolicy policy(const OnErrorFile& own, bool fills_lookup) {
-    const OnErrorFile& base = file_.on_error;
-    ErrorPolicy out;
-    if (auto v = own.attempts ? own.attempts : base.attempts) out.attempts = *v;
-    if (auto v = own.backoff_from_ms ? own.backoff_from_ms : base.backoff_from_ms) {
-      out.backoff_from_ms = *v;
-    }
-    if (auto v = own.backoff_to_ms ? own.backoff_to_ms : base.backoff_to_ms) {
-      out.backoff_to_ms = *v;
-    }
-    out.deadline_ms = own.deadline_ms ? own.deadline_ms : base.deadline_ms;
-    const auto then = own.then ? own.then : base.then;
-    if (!then)
-      out.then = fills_lookup ? Then::skip : Then::dead_letter;
-    else if (*then == "drop")
-      out.then = Then::drop;
-    else if (*then == "skip")
-      out.then = Then::skip;
-    else if (*then == "stop")
-      out.then = Then::stop;
-    return out;
-  }
-
   void declare(const host::Declared& declared, const std::string& id, std::uint32_t line,
                FieldScope& scope) {
     for (const host::DeclaredField& each : declared.writes) {
@@ -324,7 +299,7 @@ class PlanBuilder {
       collect(known, each.entry->steps, each.entry->step_count);
     }
     const rulemap_step* abi = look_up(registry_.step(block.use.text), block, "step", known);
-    out.on_error = policy(block.on_error, abi && abi->about->provider);
+    out.on_error = error_policy(block.on_error, file_.on_error, abi && abi->about->provider);
     if (abi) create_step(*abi, block, what, out, scope);
     plan_->steps[number] = std::move(out);
   }
@@ -340,7 +315,11 @@ class PlanBuilder {
     }
     auto values = read_options(block, what, *abi.about, variables_, base_folder_, diagnostics_);
     check_field_options(block, *abi.about, scope);
-    set_limits(*abi.about, block, what, out);
+    set_limits(*abi.about, block.limits, file_.limits, out);
+    if (takes_one_call(*abi.about) && block.limits.in_flight.value_or(1) > 1) {
+      problem(block.limits.in_flight_place, 1, what + " takes one call at a time", "in-flight",
+              "its plugin says so; leave `in_flight` out", Severity::warning);
+    }
     add_worker(abi, std::move(values), block, out);
     if (!create(*out.workers[0].instance, block, what)) return;
     declare(out.workers[0].instance->declared(), out.id, block.place.line, scope);
@@ -357,29 +336,6 @@ class PlanBuilder {
     Door& door = world_.door(plan_->name, out.id, http_settings(block, block.max_tlp, true));
     out.workers.push_back({&door, std::make_unique<host::StepInstance>(
                                       abi, std::move(values), world_.lend(door), plan_->fields)});
-  }
-
-  void set_limits(const rulemap_descriptor& about, const StepFile& block, const std::string& what,
-                  StepPlan& out) {
-    const LimitsFile& base = file_.limits;
-    const auto in_flight = block.limits.in_flight ? block.limits.in_flight : base.in_flight;
-    const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
-    const unsigned standard = about.flags & RULEMAP_FLAG_NETWORK ? kInFlight : cores;
-    if (about.threads != RULEMAP_SERIAL) {
-      out.width = in_flight ? static_cast<unsigned>(*in_flight) : standard;
-    } else if (block.limits.in_flight && *block.limits.in_flight > 1) {
-      problem(block.limits.in_flight_place, 1, what + " takes one call at a time", "in-flight",
-              "its plugin says so; leave `in_flight` out", Severity::warning);
-    }
-    const auto batch = block.limits.batch ? block.limits.batch : base.batch;
-    if (batch) out.batch = static_cast<std::size_t>(*batch);
-    if (about.max_batch) out.batch = std::min<std::size_t>(out.batch, about.max_batch);
-    out.memory = queue_bytes(block);
-  }
-
-  std::size_t queue_bytes(const BlockFile& block) const {
-    const auto memory = block.limits.memory ? block.limits.memory : file_.limits.memory;
-    return memory ? static_cast<std::size_t>(*memory) : kQueueBytes;
   }
 
   void add_route(const StepFile& block, StepNumber number, FieldScope& scope) {
@@ -409,8 +365,8 @@ class PlanBuilder {
     out.id = block.id.text;
     out.use = block.use.text;
     if (scope) out.when = condition(block.when, *scope);
-    out.on_error = policy(block.on_error, false);
-    out.memory = queue_bytes(block);
+    out.on_error = error_policy(block.on_error, file_.on_error, false);
+    out.memory = queue_bytes(block.limits, file_.limits);
     const rulemap_sink* abi = look_up(registry_.sink(block.use.text), block, "sink", known);
     if (!abi) return std::nullopt;
     auto values = read_options(block, what, *abi->about, variables_, base_folder_, diagnostics_);

@@ -270,9 +270,8 @@ void Runner::fault(std::string_view step, const std::string& what) const {
 void Runner::finish(RunReport& report) {
   committed_ms_ = -kCommitEvery;
   look_up();
-  for (std::size_t i = 0; i < sources_.size() && !left_running_; ++i) {
-    while (tell_done(i)) calls_.settle(kLookEvery);
-  }
+  for (std::size_t i = 0; i < sources_.size() && !left_running_; ++i) tell_done(i);
+  wait_for_calls();
   const auto end = [&](auto& instance, Door& door, const std::string& id) {
     if (left_running_) return;
     const auto done = instance->stop();

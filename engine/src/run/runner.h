@@ -78,6 +78,9 @@ class Runner {
   bool dispatch(StepNumber number);
   std::shared_ptr<Ticket> draw(StepNumber number);
   void call_step(StepPlan& step, StepFlow& flow, Ticket& ticket);
+  Result<void> keep_rows(StepFlow& flow, const Ticket& ticket) const;
+  std::vector<std::vector<Row>> name_emitted(Ticket& ticket);
+  static host::Verdict verdict_of(const host::StepCall& call, std::size_t row);
   void call_ended(StepNumber number, Ticket& ticket);
   void settle_tickets(StepNumber number);
   void settle(StepNumber number, Ticket& ticket);

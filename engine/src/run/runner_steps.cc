@@ -107,7 +107,6 @@ void Runner::call_step(StepPlan& step, StepFlow& flow, Ticket& ticket) {
   std::vector<host::Record*> records;
   std::vector<std::uint64_t> ids;
   std::vector<GatedRow> gated;
-  std::vector<std::size_t> numbers;
   for (std::size_t i = 0; i < ticket.rows.size(); ++i) {
     if (!ticket.asked[i]) continue;
     Row& row = ticket.rows[i];
@@ -119,20 +118,27 @@ void Runner::call_step(StepPlan& step, StepFlow& flow, Ticket& ticket) {
     ids.push_back(row.id);
     gated.push_back({row.id, row.record.text(plan_.slots.tlp),
                      row.record.cell(plan_.slots.is_private).as.integer != 0});
-    numbers.push_back(i);
   }
   worker.door->http.begin_call(std::move(gated));
   ticket.call = worker.instance->process(records, ids);
   redact(ticket.call, world_.secrets());
-  for (std::size_t i = 0; i < ids.size(); ++i) {
-    ticket.held_back.push_back(worker.door->http.held_back(static_cast<std::uint32_t>(i)));
-    const bool keep = step.is_case_step() && ticket.call.end.ok() &&
-                      ticket.call.verdicts[i].kind == host::Verdict::Kind::ok;
-    if (!keep) continue;
-    const Row& row = ticket.rows[numbers[i]];
-    ticket.kept = flow.held.at(row.of_case).rows.add(row, plan_.fields);
-    if (!ticket.kept.ok()) return;
+  for (std::uint32_t i = 0; i < ids.size(); ++i) {
+    ticket.held_back.push_back(worker.door->http.held_back(i));
   }
+  if (step.is_case_step() && ticket.call.end.ok()) ticket.kept = keep_rows(flow, ticket);
+}
+
+// The rows of a case step that go on when their case closes; on a worker.
+Result<void> Runner::keep_rows(StepFlow& flow, const Ticket& ticket) const {
+  std::size_t index = 0;  // among the rows that were asked
+  for (std::size_t i = 0; i < ticket.rows.size(); ++i) {
+    if (!ticket.asked[i]) continue;
+    if (ticket.call.verdicts[index++].kind != host::Verdict::Kind::ok) continue;
+    const Row& row = ticket.rows[i];
+    auto kept = flow.held.at(row.of_case).rows.add(row, plan_.fields);
+    if (!kept.ok()) return kept;
+  }
+  return {};
 }
 
 void Runner::settle_tickets(StepNumber number) {
@@ -145,8 +151,8 @@ void Runner::settle_tickets(StepNumber number) {
 }
 
 void Runner::settle(StepNumber number, Ticket& ticket) {
-  StepPlan& step = plan_.steps[number];
-  host::StepCall& call = ticket.call;
+  const StepPlan& step = plan_.steps[number];
+  const host::StepCall& call = ticket.call;
   fault(step.id, call.end.fault);
   if (!ticket.kept.ok()) abandon(ticket.kept.error());
   const bool stops = call.end.status == RULEMAP_STOP;
@@ -156,22 +162,7 @@ void Runner::settle(StepNumber number, Ticket& ticket) {
   }
   std::unordered_map<std::uint64_t, std::uint64_t> merged;
   for (const host::MergeOrder& order : call.merges) merged[order.from] = order.into;
-  std::vector<const Row*> asked;
-  for (std::size_t i = 0; i < ticket.rows.size(); ++i) {
-    if (ticket.asked[i]) asked.push_back(&ticket.rows[i]);
-  }
-  // Emitted rows share the end of the row they came from: hold its tokens before it can end.
-  std::vector<std::vector<Row>> emitted(asked.size());
-  for (host::Emitted& each : call.emitted) {
-    const Row& from = *asked[each.from_row];
-    Row row;
-    row.record = std::move(each.record);
-    row.id = table_.add(from.tokens, from.of_case);
-    row.of_case = from.of_case;
-    row.tokens = from.tokens;
-    for (const std::uint32_t token : row.tokens) finalizers_.hold(token);
-    emitted[each.from_row].push_back(std::move(row));
-  }
+  std::vector<std::vector<Row>> emitted = name_emitted(ticket);
   std::size_t index = 0;  // among the rows that were asked
   for (std::size_t i = 0; i < ticket.rows.size(); ++i) {
     Row& row = ticket.rows[i];
@@ -180,21 +171,44 @@ void Runner::settle(StepNumber number, Ticket& ticket) {
       send(std::move(row), step.next);
       continue;
     }
-    const std::size_t number_in_call = index++;
+    const std::size_t asked = index++;
     if (stops || !ticket.kept.ok()) continue;  // stays pending
     if (const auto found = merged.find(row.id); found != merged.end()) {
       end_as_duplicate(step, row, found->second);
       continue;
     }
-    host::Verdict verdict = call.verdicts[number_in_call];
-    if (!call.end.ok() && verdict.kind == host::Verdict::Kind::ok) {
-      const bool reject = call.end.status == RULEMAP_REJECT;
-      verdict = {reject ? host::Verdict::Kind::reject : host::Verdict::Kind::retry, 0, false,
-                 call.end.error.text()};
-    }
-    settle_row(number, std::move(row), verdict, ticket.held_back[number_in_call]);
-    for (Row& each : emitted[number_in_call]) send(std::move(each), step.next);
+    settle_row(number, std::move(row), verdict_of(call, asked), ticket.held_back[asked]);
+    for (Row& each : emitted[asked]) send(std::move(each), step.next);
   }
+}
+
+// By the row that they were made from. They share its end, so they are counted before it can end.
+std::vector<std::vector<Row>> Runner::name_emitted(Ticket& ticket) {
+  std::vector<const Row*> asked;
+  for (std::size_t i = 0; i < ticket.rows.size(); ++i) {
+    if (ticket.asked[i]) asked.push_back(&ticket.rows[i]);
+  }
+  std::vector<std::vector<Row>> out(asked.size());
+  for (host::Emitted& each : ticket.call.emitted) {
+    const Row& from = *asked[each.from_row];
+    Row row;
+    row.record = std::move(each.record);
+    row.id = table_.add(from.tokens, from.of_case);
+    row.of_case = from.of_case;
+    row.tokens = from.tokens;
+    for (const std::uint32_t token : row.tokens) finalizers_.hold(token);
+    out[each.from_row].push_back(std::move(row));
+  }
+  return out;
+}
+
+// A call that failed as a whole says so for every row that it did not judge.
+host::Verdict Runner::verdict_of(const host::StepCall& call, std::size_t row) {
+  const host::Verdict& own = call.verdicts[row];
+  if (call.end.ok() || own.kind != host::Verdict::Kind::ok) return own;
+  const bool reject = call.end.status == RULEMAP_REJECT;
+  return {reject ? host::Verdict::Kind::reject : host::Verdict::Kind::retry, 0, false,
+          call.end.error.text()};
 }
 
 // A lookup that was not made is said so, but never instead of an answer.
