@@ -64,14 +64,18 @@ class JsonlSource final : public Source<JsonlSource> {
   }
 
   Result<void> start() {
-    file_.open(config_.path.text, std::ios::binary);
-    if (file_) return {};
-    return Error{"the file cannot be read", config_.path.text};
+    file_.open(config_.path.text, std::ios::binary | std::ios::ate);
+    if (!file_) return Error{"the file cannot be read", config_.path.text};
+    size_ = file_.tellg();
+    file_.seekg(0);
+    return {};
   }
 
   Outcome poll(Emitter out) {
     std::string line;
     for (int i = 0; i < kLinesAPoll; ++i) {
+      // What is added while it is read, such as dead letters of a replay of this very file, is not.
+      if (size_ >= 0 && file_.tellg() >= size_) return Outcome::end();
       if (!std::getline(file_, line)) return Outcome::end();
       ++line_;
       if (line.find_first_not_of(" \t\r") != std::string::npos) read_line(line, out);
@@ -136,6 +140,7 @@ class JsonlSource final : public Source<JsonlSource> {
   Host host_;
   std::vector<std::string> names_;
   std::ifstream file_;
+  std::streamoff size_ = -1;  // unknown: a pipe
   std::uint32_t line_ = 0;
   std::set<std::string, std::less<>> said_;
 };

@@ -370,11 +370,21 @@ class PlanBuilder {
     const rulemap_sink* abi = look_up(registry_.sink(block.use.text), block, "sink", known);
     if (!abi) return std::nullopt;
     auto values = read_options(block, what, *abi->about, variables_, base_folder_, diagnostics_);
+    if (!scope) add_to_what_is_there(*abi->about, block, *values);
     out.door = &world_.door(plan_->name, out.id, http_settings(block, {}, false));
     out.instance = std::make_unique<host::SinkInstance>(*abi, std::move(values),
                                                         world_.lend(*out.door), plan_->fields);
     create(*out.instance, block, what);
     return out;
+  }
+
+  // The dead letters of the last run are not lost with the next one, unless the file says so.
+  static void add_to_what_is_there(const rulemap_descriptor& about, const BlockFile& block,
+                                   host::ConfigValues& values) {
+    for (std::uint32_t i = 0; i < about.option_count; ++i) {
+      const std::string_view name = about.options[i]->name;
+      if (name == "append" && !block.with.find(name)) (void)values.set(i, "true");
+    }
   }
 
   void warn_without_tlp() {
