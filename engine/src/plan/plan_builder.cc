@@ -5,6 +5,7 @@
 
 #include "config/block_reader.h"
 #include "config/secret_words.h"
+#include "core/embedded.h"
 #include "host/tlp.h"
 #include "plan/field_scope.h"
 #include "plan/options_reader.h"
@@ -24,11 +25,13 @@ void collect(std::vector<std::string>& out, const Abi* const* all, std::uint32_t
 class PlanBuilder {
  public:
   PlanBuilder(const PipelineFile& file, const Registry& registry, const Variables& variables,
-              World& world, const std::string& base_folder, Diagnostics& diagnostics)
+              World& world, const rulemap_host* program, const std::string& base_folder,
+              Diagnostics& diagnostics)
       : file_(file),
         registry_(registry),
         variables_(variables),
         world_(world),
+        program_(program),
         base_folder_(base_folder),
         diagnostics_(diagnostics),
         plan_(std::make_unique<Plan>()) {}
@@ -140,6 +143,12 @@ class PlanBuilder {
     problem(place, found.length, found.message, std::string(found.code), hint);
   }
 
+  host::Lent lend(const Door& door) const {
+    host::Lent out = world_.lend(door);
+    out.program = program_;
+    return out;
+  }
+
   template <class InstanceType>
   bool create(InstanceType& instance, const BlockFile& block, const std::string& what) {
     const auto created = instance.create(plan_->fields);
@@ -226,8 +235,9 @@ class PlanBuilder {
       Door& door = world_.door(plan_->name, out.id, http_settings(block, {}, false));
       out.door = &door;
       out.paths = values->paths();
-      out.instance =
-          std::make_unique<host::SourceInstance>(*abi, std::move(values), world_.lend(door));
+      // What a program hands over is gone once it was read, as with stdin.
+      if (block.use.text == kEmbeddedSource) out.paths = {"-"};
+      out.instance = std::make_unique<host::SourceInstance>(*abi, std::move(values), lend(door));
       if (create(*out.instance, block, what)) {
         declare(out.instance->declared(), out.id, block.place.line, scope);
       }
@@ -254,9 +264,12 @@ class PlanBuilder {
       out.by = SourcePlan::CaseBy::expression;
       out.by_expression = condition(block.of.by, scope, expr::Expect::value);
     }
-    if (out.by == SourcePlan::CaseBy::one && out.title.empty() && out.written_paths == "-") {
-      problem(block.place, 1, "source `" + out.id + "` reads stdin, so its case needs a title",
-              "missing", "write `case: { title: ... }`");
+    const bool nameless = out.written_paths == "-" || block.use.text == kEmbeddedSource;
+    if (out.by == SourcePlan::CaseBy::one && out.title.empty() && nameless) {
+      const char* from = out.written_paths == "-" ? "stdin" : "the program";
+      problem(block.place, 1,
+              "source `" + out.id + "` reads " + from + ", so its case needs a title", "missing",
+              "write `case: { title: ... }`");
     }
   }
 
@@ -355,8 +368,8 @@ class PlanBuilder {
   void add_worker(const rulemap_step& abi, std::unique_ptr<host::ConfigValues> values,
                   const StepFile& block, StepPlan& out) {
     Door& door = world_.door(plan_->name, out.id, http_settings(block, block.max_tlp, true));
-    out.workers.push_back({&door, std::make_unique<host::StepInstance>(
-                                      abi, std::move(values), world_.lend(door), plan_->fields)});
+    out.workers.push_back({&door, std::make_unique<host::StepInstance>(abi, std::move(values),
+                                                                       lend(door), plan_->fields)});
   }
 
   void set_limits(const rulemap_descriptor& about, const StepFile& block, const std::string& what,
@@ -415,8 +428,8 @@ class PlanBuilder {
     if (!abi) return std::nullopt;
     auto values = read_options(block, what, *abi->about, variables_, base_folder_, diagnostics_);
     out.door = &world_.door(plan_->name, out.id, http_settings(block, {}, false));
-    out.instance = std::make_unique<host::SinkInstance>(*abi, std::move(values),
-                                                        world_.lend(*out.door), plan_->fields);
+    out.instance = std::make_unique<host::SinkInstance>(*abi, std::move(values), lend(*out.door),
+                                                        plan_->fields);
     create(*out.instance, block, what);
     return out;
   }
@@ -437,6 +450,7 @@ class PlanBuilder {
   const Registry& registry_;
   const Variables& variables_;
   World& world_;
+  const rulemap_host* program_;
   const std::string& base_folder_;
   Diagnostics& diagnostics_;
   std::unique_ptr<Plan> plan_;
@@ -450,8 +464,9 @@ class PlanBuilder {
 
 std::unique_ptr<Plan> build_plan(const PipelineFile& file, const Registry& registry,
                                  const Variables& variables, World& world,
-                                 const std::string& base_folder, Diagnostics& diagnostics) {
-  return PlanBuilder(file, registry, variables, world, base_folder, diagnostics).build();
+                                 const rulemap_host* program, const std::string& base_folder,
+                                 Diagnostics& diagnostics) {
+  return PlanBuilder(file, registry, variables, world, program, base_folder, diagnostics).build();
 }
 
 }  // namespace rulemap::engine
