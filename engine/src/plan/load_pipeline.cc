@@ -16,15 +16,17 @@ namespace {
 
 constexpr std::uintmax_t kLargestFile = std::uintmax_t{1} << 20;
 
+Error too_large(std::uintmax_t size, const std::string& name) {
+  return {"the pipeline file has " + std::to_string(size) + " bytes; the limit is " +
+              std::to_string(kLargestFile),
+          name};
+}
+
 Result<std::string> read_file(const std::string& path) {
   std::error_code failed;
   const auto size = fs::file_size(path, failed);
   if (failed) return Error{"the pipeline file cannot be read: " + failed.message(), path};
-  if (size > kLargestFile) {
-    return Error{"the pipeline file has " + std::to_string(size) + " bytes; the limit is " +
-                     std::to_string(kLargestFile),
-                 path};
-  }
+  if (size > kLargestFile) return too_large(size, path);
   std::ifstream file(path, std::ios::binary);
   std::string text(size, '\0');
   if (!file.read(text.data(), static_cast<std::streamsize>(size))) {
@@ -48,29 +50,22 @@ void load_plugins(const PipelineFile& file, const std::string& base, Registry& r
   }
 }
 
-}  // namespace
-
-void DeletePipeline::operator()(Pipeline* pipeline) const {
-  if (!pipeline->left_running) delete pipeline;
+Loaded unreadable(const std::string& name, const Error& why) {
+  Loaded out{Diagnostics(name, ""), nullptr};
+  out.diagnostics.add({Severity::error, name, 0, 0, 1, why.message, "file", ""});
+  return out;
 }
 
-Loaded load_pipeline(const std::string& path, Registry& registry, const LoadSettings& settings) {
-  auto text = read_file(path);
-  if (!text.ok()) {
-    Loaded out{Diagnostics(path, ""), nullptr};
-    out.diagnostics.add({Severity::error, path, 0, 0, 1, text.error().message, "file", ""});
-    return out;
-  }
-  Loaded out{Diagnostics(path, *text), nullptr};
+Loaded load_text(const std::string& name, const std::string& text, const std::string& base,
+                 Registry& registry, const LoadSettings& settings) {
+  Loaded out{Diagnostics(name, text), nullptr};
   Diagnostics& diagnostics = out.diagnostics;
-  const std::string base = fs::absolute(path).parent_path().string();
-  const PipelineFile file = read_pipeline(*text, diagnostics);
+  const PipelineFile file = read_pipeline(text, diagnostics);
   load_plugins(file, base, registry, settings.plugins, diagnostics);
 
-  std::unique_ptr<Pipeline, DeletePipeline> pipeline(new Pipeline());
+  std::unique_ptr<Pipeline, DeletePipeline> pipeline(new Pipeline(settings.service));
   pipeline->world =
       std::make_unique<World>(settings.clock ? *settings.clock : system_clock(), settings.log);
-  pipeline->path = path;
   const bool replays = !file.replay.empty();
   const Variables variables(file, settings.environment ? settings.environment : process_environment,
                             pipeline->world->secrets(),
@@ -78,7 +73,7 @@ Loaded load_pipeline(const std::string& path, Registry& registry, const LoadSett
                             : settings.for_run ? SecretsAre::needed
                                                : SecretsAre::checked,
                             base, diagnostics);
-  pipeline->digest = ids::sha256_hex(ids::joined({*text, variables.text()}));
+  pipeline->digest = ids::sha256_hex(ids::joined({text, variables.text()}));
   if (replays) {
     const std::string folder = (fs::path(base) / file.replay.text).lexically_normal().string();
     std::error_code failed;
@@ -90,13 +85,33 @@ Loaded load_pipeline(const std::string& path, Registry& registry, const LoadSett
   }
   // After a mistake in the file's shape the plan would only repeat it.
   if (file.name.empty() && diagnostics.has_errors() && file.sources.empty()) return out;
-  pipeline->plan = build_plan(file, registry, variables, *pipeline->world, base, diagnostics);
+  pipeline->plan = build_plan(file, registry, variables, *pipeline->world, pipeline->program.abi(),
+                              base, diagnostics);
   if (settings.replay) {
     replay_records(*pipeline->plan, *settings.replay, registry, *pipeline->world, diagnostics);
     pipeline->digest = ids::sha256_hex(ids::joined({pipeline->digest, settings.replay->from}));
   }
   if (!diagnostics.has_errors()) out.pipeline = std::move(pipeline);
   return out;
+}
+
+}  // namespace
+
+void DeletePipeline::operator()(Pipeline* pipeline) const {
+  if (!pipeline->left_running) delete pipeline;
+}
+
+Loaded load_pipeline(const std::string& path, Registry& registry, const LoadSettings& settings) {
+  const auto text = read_file(path);
+  if (!text.ok()) return unreadable(path, text.error());
+  return load_text(path, *text, fs::absolute(path).parent_path().string(), registry, settings);
+}
+
+Loaded load_pipeline_text(std::string_view text, const std::string& base_folder, Registry& registry,
+                          const LoadSettings& settings) {
+  const std::string name = "pipeline";
+  if (text.size() > kLargestFile) return unreadable(name, too_large(text.size(), name));
+  return load_text(name, std::string(text), fs::absolute(base_folder).string(), registry, settings);
 }
 
 }  // namespace rulemap::engine

@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "host/program_services.h"
 #include "host/world.h"
 #include "plan/plan.h"
 #include "rulemap/engine/pipeline.h"
@@ -11,10 +12,12 @@ namespace rulemap::engine {
 
 class Pipeline {
  public:
+  explicit Pipeline(ProgramServices::Find find) : program(std::move(find)) {}
+
   // Doors outlive the instances that hold them.
   std::unique_ptr<World> world;
+  ProgramServices program;
   std::unique_ptr<Plan> plan;
-  std::string path;
   bool left_running = false;  // a call goes on: nothing of it may be destroyed
   std::string digest;         // of the file's bytes and its variables
 };

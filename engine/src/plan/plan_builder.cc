@@ -4,6 +4,7 @@
 
 #include "config/block_reader.h"
 #include "config/secret_words.h"
+#include "core/embedded.h"
 #include "host/tlp.h"
 #include "plan/field_scope.h"
 #include "plan/options_reader.h"
@@ -22,11 +23,13 @@ void collect(std::vector<std::string>& out, const Abi* const* all, std::uint32_t
 class PlanBuilder {
  public:
   PlanBuilder(const PipelineFile& file, const Registry& registry, const Variables& variables,
-              World& world, const std::string& base_folder, Diagnostics& diagnostics)
+              World& world, const rulemap_host* program, const std::string& base_folder,
+              Diagnostics& diagnostics)
       : file_(file),
         registry_(registry),
         variables_(variables),
         world_(world),
+        program_(program),
         base_folder_(base_folder),
         diagnostics_(diagnostics),
         plan_(std::make_unique<Plan>()) {}
@@ -138,6 +141,12 @@ class PlanBuilder {
     problem(place, found.length, found.message, std::string(found.code), hint);
   }
 
+  host::Lent lend(const Door& door) const {
+    host::Lent out = world_.lend(door);
+    out.program = program_;
+    return out;
+  }
+
   template <class InstanceType>
   bool create(InstanceType& instance, const BlockFile& block, const std::string& what) {
     const auto created = instance.create(plan_->fields);
@@ -201,8 +210,9 @@ class PlanBuilder {
       Door& door = world_.door(plan_->name, out.id, http_settings(block, {}, false));
       out.door = &door;
       out.paths = values->paths();
-      out.instance =
-          std::make_unique<host::SourceInstance>(*abi, std::move(values), world_.lend(door));
+      // What a program hands over is gone once it was read, as with stdin.
+      if (block.use.text == kEmbeddedSource) out.paths = {"-"};
+      out.instance = std::make_unique<host::SourceInstance>(*abi, std::move(values), lend(door));
       if (create(*out.instance, block, what)) {
         declare(out.instance->declared(), out.id, block.place.line, scope);
       }
@@ -229,9 +239,12 @@ class PlanBuilder {
       out.by = SourcePlan::CaseBy::expression;
       out.by_expression = condition(block.of.by, scope, expr::Expect::value);
     }
-    if (out.by == SourcePlan::CaseBy::one && out.title.empty() && out.written_paths == "-") {
-      problem(block.place, 1, "source `" + out.id + "` reads stdin, so its case needs a title",
-              "missing", "write `case: { title: ... }`");
+    const bool nameless = out.written_paths == "-" || block.use.text == kEmbeddedSource;
+    if (out.by == SourcePlan::CaseBy::one && out.title.empty() && nameless) {
+      const char* from = out.written_paths == "-" ? "stdin" : "the program";
+      problem(block.place, 1,
+              "source `" + out.id + "` reads " + from + ", so its case needs a title", "missing",
+              "write `case: { title: ... }`");
     }
   }
 
@@ -334,8 +347,8 @@ class PlanBuilder {
   void add_worker(const rulemap_step& abi, std::unique_ptr<host::ConfigValues> values,
                   const StepFile& block, StepPlan& out) {
     Door& door = world_.door(plan_->name, out.id, http_settings(block, block.max_tlp, true));
-    out.workers.push_back({&door, std::make_unique<host::StepInstance>(
-                                      abi, std::move(values), world_.lend(door), plan_->fields)});
+    out.workers.push_back({&door, std::make_unique<host::StepInstance>(abi, std::move(values),
+                                                                       lend(door), plan_->fields)});
   }
 
   void add_route(const StepFile& block, StepNumber number, FieldScope& scope) {
@@ -372,8 +385,8 @@ class PlanBuilder {
     auto values = read_options(block, what, *abi->about, variables_, base_folder_, diagnostics_);
     if (!scope) add_to_what_is_there(*abi->about, block, *values);
     out.door = &world_.door(plan_->name, out.id, http_settings(block, {}, false));
-    out.instance = std::make_unique<host::SinkInstance>(*abi, std::move(values),
-                                                        world_.lend(*out.door), plan_->fields);
+    out.instance = std::make_unique<host::SinkInstance>(*abi, std::move(values), lend(*out.door),
+                                                        plan_->fields);
     create(*out.instance, block, what);
     return out;
   }
@@ -403,6 +416,7 @@ class PlanBuilder {
   const Registry& registry_;
   const Variables& variables_;
   World& world_;
+  const rulemap_host* program_;
   const std::string& base_folder_;
   Diagnostics& diagnostics_;
   std::unique_ptr<Plan> plan_;
@@ -416,8 +430,9 @@ class PlanBuilder {
 
 std::unique_ptr<Plan> build_plan(const PipelineFile& file, const Registry& registry,
                                  const Variables& variables, World& world,
-                                 const std::string& base_folder, Diagnostics& diagnostics) {
-  return PlanBuilder(file, registry, variables, world, base_folder, diagnostics).build();
+                                 const rulemap_host* program, const std::string& base_folder,
+                                 Diagnostics& diagnostics) {
+  return PlanBuilder(file, registry, variables, world, program, base_folder, diagnostics).build();
 }
 
 }  // namespace rulemap::engine

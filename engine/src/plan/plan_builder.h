@@ -12,10 +12,11 @@
 
 namespace rulemap::engine {
 
-// base_folder: from which paths in the file count. Reports every problem; the plan may be run only
-// where there is none.
+// program: the embedding program's own services, or null. base_folder: from which paths in the file
+// count. Reports every problem; the plan may be run only where there is none.
 std::unique_ptr<Plan> build_plan(const PipelineFile& file, const Registry& registry,
                                  const Variables& variables, World& world,
-                                 const std::string& base_folder, Diagnostics& diagnostics);
+                                 const rulemap_host* program, const std::string& base_folder,
+                                 Diagnostics& diagnostics);
 
 }  // namespace rulemap::engine

@@ -38,6 +38,9 @@ struct LoadSettings {
   // One line for people, without secrets; step may be empty. Null: lines are dropped.
   // level: 0 debug, 1 info, 2 warning, 3 error. One line at a time, on any thread.
   std::function<void(std::uint32_t level, std::string_view step, std::string_view line)> log = {};
+  // Services that the program has for plugins of its own, by id; null: not offered. What it gives
+  // has to outlive the pipeline. Any thread. embed.h is made of this.
+  std::function<const void*(std::string_view id)> service = {};
 };
 
 // Opaque: plan, instances and services of one pipeline. Runs once.
@@ -55,5 +58,8 @@ struct Loaded {
 // Reads, checks and plans; touches no network and writes nothing. Plugins that the file names are
 // added to the registry.
 Loaded load_pipeline(const std::string& path, Registry& registry, const LoadSettings& settings);
+// The same without a file: paths in `text` count from base_folder, problems name it "pipeline".
+Loaded load_pipeline_text(std::string_view text, const std::string& base_folder, Registry& registry,
+                          const LoadSettings& settings);
 
 }  // namespace rulemap::engine

@@ -22,6 +22,7 @@ struct Lent {
   const rulemap_clock* clock = nullptr;
   const rulemap_state* state = nullptr;
   const rulemap_secret* secret = nullptr;
+  const rulemap_host* program = nullptr;  // asked for every other id
 };
 
 // Has to outlive the instance it was given to.
@@ -48,7 +49,7 @@ class Services {
     if (name == RULEMAP_CLOCK_ID) return lent_.clock;
     if (name == RULEMAP_STATE_ID) return lent_.state;
     if (name == RULEMAP_SECRET_ID) return lent_.secret;
-    return nullptr;
+    return lent_.program ? lent_.program->service(lent_.program, id) : nullptr;
   }
 
   Lent lent_;

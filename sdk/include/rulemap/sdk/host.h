@@ -40,7 +40,8 @@ class Host {
  public:
   Host() = default;
   explicit Host(const rulemap_host* abi)
-      : docs_(find<rulemap_doc_service>(abi, RULEMAP_DOC_ID)),
+      : abi_(abi),
+        docs_(find<rulemap_doc_service>(abi, RULEMAP_DOC_ID)),
         log_(find<rulemap_log>(abi, RULEMAP_LOG_ID)),
         http_(find<rulemap_http>(abi, RULEMAP_HTTP_ID)),
         clock_(find<rulemap_clock>(abi, RULEMAP_CLOCK_ID)),
@@ -48,6 +49,11 @@ class Host {
         secret_(find<rulemap_secret>(abi, RULEMAP_SECRET_ID)) {}
 
   const rulemap_doc_service* docs() const { return docs_; }
+  // A service that has no function here, by its id; null: not offered.
+  template <class Service>
+  const Service* service(const char* id) const {
+    return abi_ ? find<Service>(abi_, id) : nullptr;
+  }
 
   void log(std::uint32_t level, std::string_view line) const {
     if (log_) log_->write(log_, level, text(line));
@@ -107,6 +113,7 @@ class Host {
     return static_cast<const Service*>(abi->service(abi, id));
   }
 
+  const rulemap_host* abi_ = nullptr;
   const rulemap_doc_service* docs_ = nullptr;
   const rulemap_log* log_ = nullptr;
   const rulemap_http* http_ = nullptr;
