@@ -4,6 +4,7 @@
 
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -39,12 +40,12 @@ class Log {
 // The services of one instance.
 class Door {
  public:
-  Door(std::string step, std::string scope, HttpSettings settings, const Secrets& secrets,
-       Clock& clock, HttpCounts& counts, const Log& log)
-      : http(std::move(settings), secrets, clock, counts),
+  Door(std::string step, std::string scope, HttpSettings settings, HttpService& service,
+       KeptAnswers& kept, const Log& log)
+      : http(std::move(settings), service, kept),
         state(std::move(scope)),
         step_(std::move(step)),
-        secrets_(secrets),
+        secrets_(service.secrets()),
         log_(log),
         abi_{sizeof abi_, this,
              [](const rulemap_log* abi, std::uint32_t level, rulemap_text line) noexcept {
@@ -72,6 +73,7 @@ class World {
   World(Clock& clock, LogLine log)
       : clock_(clock),
         log_(std::move(log)),
+        http_(secrets_, clock_),
         clock_abi_{sizeof clock_abi_, this, [](const rulemap_clock* abi) noexcept {
                      return static_cast<const World*>(abi->host)->clock_.now_ms();
                    }} {}
@@ -84,8 +86,10 @@ class World {
   // A door that lives as long as this world.
   Door& door(const std::string& pipeline, const std::string& step, HttpSettings settings) {
     settings.replay = replay_ ? &*replay_ : nullptr;
-    doors_.push_back(std::make_unique<Door>(step, pipeline + "/" + step, std::move(settings),
-                                            secrets_, clock_, counts_, log_));
+    std::string scope = pipeline + "/" + step;
+    KeptAnswers& kept = kept_[scope];
+    doors_.push_back(
+        std::make_unique<Door>(step, std::move(scope), std::move(settings), http_, kept, log_));
     return *doors_.back();
   }
   host::Lent lend(const Door& door) const {
@@ -102,9 +106,14 @@ class World {
     return {};
   }
 
+  // After a run: nothing leaves any more.
+  void close() { http_.close(); }
+  // Ends what is under way, since the run was interrupted. [any thread]
+  void cancel() { http_.cancel(); }
+
   Secrets& secrets() { return secrets_; }
   Clock& clock() { return clock_; }
-  const HttpCounts& http_counts() const { return counts_; }
+  const HttpCounts& http_counts() const { return http_.counts(); }
   void log(std::uint32_t level, std::string_view step, std::string_view line) const {
     log_.write(level, step, secrets_.redacted(line));
   }
@@ -113,8 +122,9 @@ class World {
   Clock& clock_;
   Log log_;
   Secrets secrets_;
-  HttpCounts counts_;
+  HttpService http_;
   std::optional<Recordings> replay_;
+  std::map<std::string, KeptAnswers> kept_;  // by the scope of the step
   std::deque<std::unique_ptr<Door>> doors_;
   rulemap_clock clock_abi_;
 };

@@ -131,8 +131,9 @@ void Runner::call_step(StepPlan& step, StepFlow& flow, Ticket& ticket) {
     if (!keep) continue;
     const Row& row = ticket.rows[numbers[i]];
     ticket.kept = flow.held.at(row.of_case).rows.add(row, plan_.fields);
-    if (!ticket.kept.ok()) return;
+    if (!ticket.kept.ok()) break;
   }
+  worker.door->http.end_call();
 }
 
 void Runner::settle_tickets(StepNumber number) {
