@@ -179,5 +179,169 @@ TEST_F(Service, CallsOfOneInstanceDoNotMeet) {
   EXPECT_EQ(server.calls(), kThreads / 2);
 }
 
+TEST_F(Service, StepsWithTheSameHostAndCredentialShareOneAllowance) {
+  TlsServer server([](const e2e::Request&) { return Reply{}; });
+  TlsServer other([](const e2e::Request&) { return Reply{}; });
+  const std::string path = testing::TempDir() + "http_service_both.pem";
+  std::ofstream(path) << server.certificate() << other.certificate();
+  service_.set_way({.ca_file = path});
+  const auto with = [&](const char* key) {
+    return std::vector<rulemap_header>{
+        {text(std::string_view("x-apikey")), {}, secrets_.add("key", key)}};
+  };
+  const auto one = with("first-key"), two = with("second-key");
+  HttpDoor& loose = door({.rates = {{3, 60'000}}});
+  HttpDoor& strict = door({.rates = {{2, 60'000}, {100, 3'600'000}}});
+  EXPECT_EQ(ask(loose, server.url() + "/1", one).outcome, RULEMAP_OK);
+  EXPECT_EQ(ask(strict, server.url() + "/2", one).outcome, RULEMAP_OK);
+  EXPECT_EQ(ask(strict, server.url() + "/3", one).outcome, RULEMAP_RETRY);
+  EXPECT_EQ(ask(loose, server.url() + "/3", one).retry_after_ms, 60'000)
+      << "the strictest rate of a span holds for all";
+  EXPECT_EQ(ask(loose, server.url() + "/3", two).outcome, RULEMAP_OK) << "another credential";
+  EXPECT_EQ(ask(loose, other.url() + "/3", one).outcome, RULEMAP_OK) << "another host";
+  clock_.now += 60'000;
+  EXPECT_EQ(ask(loose, server.url() + "/3", one).outcome, RULEMAP_OK);
+}
+
+TEST_F(Service, WhatAStepWithoutARateSentCountsForOneThatHasOne) {
+  TlsServer server([](const e2e::Request&) { return Reply{}; });
+  trust(server);
+  HttpDoor& free = door();
+  HttpDoor& counted = door({.rates = {{2, 60'000}}});
+  EXPECT_EQ(ask(free, server.url() + "/1").outcome, RULEMAP_OK);
+  EXPECT_EQ(ask(free, server.url() + "/2").outcome, RULEMAP_OK);
+  EXPECT_EQ(ask(counted, server.url() + "/3").outcome, RULEMAP_RETRY);
+}
+
+TEST_F(Service, AClockThatIsSetChangesNoAllowance) {
+  class Steady final : public Clock {
+   public:
+    std::int64_t now_ms() const override { return wall; }
+    std::int64_t steady_ms() const override { return steady; }
+    void sleep_until(std::int64_t) override {}
+    std::int64_t wall = 1'767'225'600'000, steady = 1000;
+  } clock;
+  TlsServer server([](const e2e::Request&) { return Reply{}; });
+  HttpService service(secrets_, clock);
+  HttpDoor http({.rates = {{1, 60'000}}, .closed = false}, service, kept_);
+  EXPECT_EQ(ask(http, server.url() + "/1").outcome, RULEMAP_FAILED);  // sent to nobody it trusts
+  clock.wall += 86'400'000;
+  EXPECT_EQ(ask(http, server.url() + "/2").retry_after_ms, 60'000);
+  clock.wall -= 2 * 86'400'000;
+  clock.steady += 60'000;
+  EXPECT_EQ(ask(http, server.url() + "/2").outcome, RULEMAP_FAILED);
+}
+
+TEST_F(Service, ARetryAfterHoldsBackTheOthersUnsent) {
+  std::string later = "Retry-After: 30\r\n";
+  int status = 429;
+  TlsServer server([&](const e2e::Request&) { return Reply{.status = status, .headers = later}; });
+  trust(server);
+  HttpDoor& first = door();
+  HttpDoor& second = door();
+  EXPECT_EQ(ask(first, server.url() + "/1").status, 429);
+  EXPECT_EQ(ask(second, server.url() + "/2").outcome, RULEMAP_RETRY);
+  EXPECT_EQ(ask(second, server.url() + "/2").retry_after_ms, 30'000);
+  EXPECT_EQ(server.calls(), 1);
+  clock_.now += 30'000;
+  status = 503;
+  later = "Retry-After: Thu, 01 Jan 2026 00:02:00 GMT\r\n";
+  EXPECT_EQ(ask(second, server.url() + "/2").status, 503);
+  EXPECT_EQ(ask(first, server.url() + "/1").retry_after_ms, 90'000);
+  EXPECT_EQ(server.calls(), 2);
+  clock_.now += 90'000;
+  status = 200;
+  later = "Retry-After: 5\r\n";  // of an answer that is fine it closes nothing
+  EXPECT_EQ(ask(first, server.url() + "/1").status, 200);
+  EXPECT_EQ(ask(first, server.url() + "/2").status, 200);
+}
+
+TEST_F(Service, TheSameRequestUnderWayIsSentOnce) {
+  TlsServer server([](const e2e::Request&) { return Reply{.body = "one"}; });
+  trust(server);
+  HttpDoor& http = door();
+  const std::string url = server.url() + "/same";
+  rulemap_request requests[3]{};
+  rulemap_response responses[3]{};
+  for (rulemap_request& each : requests) {
+    each.size = sizeof each;
+    each.method = text(std::string_view("GET"));
+    each.url = text(url);
+    each.row = RULEMAP_NO_ROW;
+  }
+  ErrorSlot error;
+  ASSERT_EQ(http.abi()->send(http.abi(), requests, 3, responses, error.abi()), RULEMAP_OK);
+  for (const rulemap_response& each : responses) EXPECT_EQ(view(each.body), "one");
+  EXPECT_EQ(server.calls(), 1);
+  EXPECT_EQ(counts_.network, 1u);
+}
+
+TEST(Flight, BringsItsAnswerToAllWhoBoarded) {
+  Flights flights;
+  const auto leader = flights.board("GET x");
+  const auto other = flights.board("GET x");
+  EXPECT_TRUE(leader.leads);
+  EXPECT_FALSE(other.leads);
+  EXPECT_TRUE(flights.board("GET y").leads);
+  SharedAnswer got;
+  std::jthread waits([&] { got = other.answer.get(); });
+  flights.land("GET x", shared({.body = "one"}));
+  waits.join();
+  EXPECT_EQ(got->body, "one");
+  EXPECT_TRUE(flights.board("GET x").leads) << "what has landed is asked anew";
+}
+
+TEST_F(Service, WhatSinksSendTwiceIsMeantTwice) {
+  Gate both(2);
+  TlsServer server(
+      [&](const e2e::Request&) { return both.pass() ? Reply{} : Reply{.status = 500}; });
+  trust(server);
+  HttpDoor& sink = door({.gated = false});
+  for (const Answer& each : ask_at_once(sink, {server.url(), server.url()})) {
+    EXPECT_EQ(each.status, 200);
+  }
+  EXPECT_EQ(server.calls(), 2);
+}
+
+TEST_F(Service, InstancesOfAStepShareWhatIsKeptForARow) {
+  TlsServer server([](const e2e::Request& request) { return Reply{.body = request.target}; });
+  trust(server);
+  HttpDoor& one = door();
+  HttpDoor& other = door();
+  one.begin_call({{7, "green", false}});
+  ask(one, server.url() + "/a", {}, 0);
+  other.begin_call({{7, "green", false}});
+  EXPECT_EQ(ask(other, server.url() + "/a", {}, 0).body, "/a");
+  EXPECT_EQ(server.calls(), 1);
+  other.forget(7);
+  EXPECT_EQ(ask(one, server.url() + "/a", {}, 0).body, "/a");
+  EXPECT_EQ(server.calls(), 2);
+}
+
+TEST_F(Service, APageForPeopleIsNotKept) {
+  TlsServer server([](const e2e::Request& request) {
+    const bool first = request.number == 0;
+    return Reply{.body = first ? "<title>busy</title>" : "{}",
+                 .headers = first ? "Content-Type: text/html\r\n" : ""};
+  });
+  trust(server);
+  const std::vector<rulemap_header> json{
+      {text(std::string_view("accept")), text(std::string_view("application/json")), 0}};
+  HttpDoor& http = door();
+  http.begin_call({{7, "green", false}});
+  EXPECT_EQ(ask(http, server.url(), json, 0).body, "<title>busy</title>");
+  EXPECT_EQ(ask(http, server.url(), json, 0).body, "{}");
+}
+
+TEST(Kept, IsBounded) {
+  KeptAnswers kept(100);
+  for (std::uint64_t row = 1; row <= 5; ++row) {
+    kept.keep(row, "GET x", shared({.outcome = RULEMAP_OK, .body = std::string(40, 'x')}));
+  }
+  EXPECT_EQ(kept.find(3, "GET x"), nullptr);
+  EXPECT_NE(kept.find(4, "GET x"), nullptr);
+  EXPECT_NE(kept.find(5, "GET x"), nullptr);
+}
+
 }  // namespace
 }  // namespace rulemap::engine

@@ -49,21 +49,6 @@ std::string digest(const std::vector<std::string_view>& texts) {
 
 SharedAnswer problem(std::string text) { return shared({.problem = std::move(text)}); }
 
-// Whether somebody may be given it who asks later. A page for people where data was asked for is
-// no answer of the server that was meant.
-bool is_worth_keeping(const HttpAnswer& answer, const HttpHeaders& asked_with) {
-  if (answer.outcome != RULEMAP_OK) return false;
-  if (answer.status >= 400 && answer.status != 404) return false;
-  const auto value = [](const HttpHeaders& headers, std::string_view name) {
-    for (const auto& each : headers) {
-      if (each.first == name) return std::string_view(each.second);
-    }
-    return std::string_view();
-  };
-  return value(asked_with, "accept") != "application/json" ||
-         value(answer.headers, "content-type").find("html") == std::string_view::npos;
-}
-
 }  // namespace
 
 HttpDoor::HttpDoor(HttpSettings settings, HttpService& service, KeptAnswers& kept)
@@ -117,9 +102,10 @@ void HttpDoor::send(const rulemap_request* requests, std::size_t count,
                                                      i * requests->size);
   };
   for (std::size_t i = 0; i < count; ++i) {
-    call.answers[i] = at_hand(at(i), call);
+    Ask ask;
+    call.answers[i] = at_hand(at(i), call, ask);
     if (call.answers[i]) continue;
-    asks.push_back(ask_of(at(i)));
+    asks.push_back(std::move(ask));
     asked.push_back(i);
   }
   const std::vector<SharedAnswer> arrived = service_.ask(asks);
@@ -134,16 +120,18 @@ void HttpDoor::send(const rulemap_request* requests, std::size_t count,
   }
 }
 
-SharedAnswer HttpDoor::at_hand(const rulemap_request& request, Call& call) {
+SharedAnswer HttpDoor::at_hand(const rulemap_request& request, Call& call, Ask& ask) {
   const std::string_view url = view(request.url);
   if (!is_http_url(url)) return problem("only http and https URLs are asked");
   if (service_.secrets().occurs_in(url)) return problem("a secret may not stand in a URL");
   if (settings_.closed) return problem("nothing is sent while a pipeline is checked");
   if (settings_.replay) return replayed(request);
   const GatedRow* row = call.row_of(request);
-  if (!row) return nullptr;
-  if (SharedAnswer kept = kept_.find(row->id, name_of(request))) return kept;
-  if (!settings_.gated) return nullptr;
+  if (SharedAnswer kept = row ? kept_.find(row->id, name_of(request)) : nullptr) return kept;
+  ask = ask_of(request);
+  // The gate stands where something would leave; the cache leaves nothing.
+  if (SharedAnswer cached = service_.cached(ask)) return cached;
+  if (!row || !settings_.gated) return nullptr;
   if (!row->is_private && may_leave(row->tlp, settings_.max_tlp)) return nullptr;
   call.held[request.row] = true;
   return shared({.outcome = RULEMAP_REJECT,
@@ -192,7 +180,8 @@ Ask HttpDoor::ask_of(const rulemap_request& request) const {
   const std::string account = server_of(live.url) + digest(credential);
   return {std::move(live), digest(plain) + account, account, &settings_.rates,
           // An enricher only asks; what a sink sends twice is meant twice.
-          settings_.gated};
+          settings_.gated,
+          view(request.method) == "GET" && request.body.size == 0 ? settings_.fresh_ms : 0};
 }
 
 void HttpDoor::fill(rulemap_response& response, const HttpAnswer& answer,

@@ -31,7 +31,8 @@ struct HttpSettings {
   std::string max_tlp = "green";
   bool gated = true;  // enrichers are, sinks are not
   std::int64_t timeout_ms = 30'000;
-  bool closed = true;  // `rulemap check`: nothing is sent
+  std::int64_t fresh_ms = 0;  // cached answers may be so old; 0: the cache has no part
+  bool closed = true;         // `rulemap check`: nothing is sent
 };
 
 class HttpDoor {
@@ -68,8 +69,8 @@ class HttpDoor {
 
   Call& this_call();
   void send(const rulemap_request* requests, std::size_t count, rulemap_response* responses);
-  // Null: it has to be asked.
-  SharedAnswer at_hand(const rulemap_request& request, Call& call);
+  // Null: `ask` has to be asked.
+  SharedAnswer at_hand(const rulemap_request& request, Call& call, Ask& ask);
   SharedAnswer replayed(const rulemap_request& request);
   Ask ask_of(const rulemap_request& request) const;
   static void fill(rulemap_response& response, const HttpAnswer& answer,

@@ -17,8 +17,8 @@ struct LiveRequest {
   std::string url;
   HttpHeaders headers;
   std::string_view body;  // has to stay until the answer is there
-  std::int64_t timeout_ms;
-  std::size_t max_body;
+  std::int64_t timeout_ms = 0;
+  std::size_t max_body = 0;
 };
 
 // The way out, for all requests of a pipeline.

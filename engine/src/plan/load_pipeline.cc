@@ -5,6 +5,7 @@
 #include "config/block_reader.h"
 #include "config/read_pipeline.h"
 #include "config/variables.h"
+#include "plan/network_keys.h"
 #include "plan/pipeline.h"
 #include "plan/plan_builder.h"
 #include "rulemap/ids/uuid.h"
@@ -70,7 +71,7 @@ Loaded load_pipeline(const std::string& path, Registry& registry, const LoadSett
   pipeline->world =
       std::make_unique<World>(settings.clock ? *settings.clock : system_clock(), settings.log);
   pipeline->path = path;
-  const bool replays = !file.replay.empty();
+  const bool replays = !file.http.replay.empty();
   const Variables variables(file, settings.environment ? settings.environment : process_environment,
                             pipeline->world->secrets(),
                             replays            ? SecretsAre::unused
@@ -78,15 +79,7 @@ Loaded load_pipeline(const std::string& path, Registry& registry, const LoadSett
                                                : SecretsAre::checked,
                             base, diagnostics);
   pipeline->digest = ids::sha256_hex(ids::joined({*text, variables.text()}));
-  if (replays) {
-    const std::string folder = (fs::path(base) / file.replay.text).lexically_normal().string();
-    std::error_code failed;
-    if (!fs::is_directory(folder, failed)) {
-      report(diagnostics, file.replay.place, file.replay.text.size(),
-             "there is no folder of recordings `" + file.replay.text + "`", "file");
-    }
-    pipeline->world->replay_from(folder);
-  }
+  use_network_keys(file.http, base, variables, *pipeline->world, diagnostics);
   // After a mistake in the file's shape the plan would only repeat it.
   if (file.name.empty() && diagnostics.has_errors() && file.sources.empty()) return out;
   pipeline->plan = build_plan(file, registry, variables, *pipeline->world, base, diagnostics);

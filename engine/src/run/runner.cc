@@ -302,7 +302,11 @@ void Runner::fill(RunReport& report) {
   const HttpCounts& http = world_.http_counts();
   report.answers_replayed = http.replayed;
   report.answers_network = http.network;
+  report.answers_cached = http.cached;
   report.answers_missing = http.unrecorded;
+  for (const auto& [id, metrics] : world_.metrics()) {
+    for (const auto& [name, value] : metrics.values()) report.metrics.push_back({id, name, value});
+  }
   report.rules = rules_.size();
   report.techniques = techniques_.size();
   for (std::size_t i = 0; i < steps_.size(); ++i) {
