@@ -1,5 +1,6 @@
 // virustotal.report: asks VirusTotal for the record's indicator and writes what it says: verdict,
 // observables, the Sigma rules that it names, and for files the techniques that its sandboxes saw.
+#include <atomic>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -47,6 +48,7 @@ class ReportStep final : public Step<ReportStep> {
                                .summary = "Asks VirusTotal what it knows of an indicator.",
                                .label = "enricher",
                                .provider = "vt",
+                               .threads = RULEMAP_PARALLEL,
                                .flags = RULEMAP_FLAG_NETWORK,
                                .max_batch = 1};
   static constexpr auto options = rulemap::options(
@@ -196,7 +198,7 @@ class ReportStep final : public Step<ReportStep> {
         row.set("vt.behaviour", "not_asked");
         return {};
       case Kind::forbidden:
-        trees_are_forbidden_ = true;
+        if (trees_are_forbidden_.exchange(true)) break;  // said already
         host_.warn(
             "the key may not read behaviour_mitre_trees, so reports go on without "
             "techniques: " +
@@ -233,7 +235,7 @@ class ReportStep final : public Step<ReportStep> {
   std::string url_;
   Parts report_parts_{report_paths()};
   Parts tree_parts_{tree_paths()};
-  bool trees_are_forbidden_ = false;
+  std::atomic<bool> trees_are_forbidden_ = false;  // calls may meet
 };
 
 }  // namespace rulemap::virustotal

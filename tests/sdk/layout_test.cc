@@ -4,11 +4,14 @@
 
 #include <cstddef>
 
+#include "rulemap/abi/cancel.h"
 #include "rulemap/abi/clock.h"
 #include "rulemap/abi/doc.h"
 #include "rulemap/abi/entry.h"
 #include "rulemap/abi/http.h"
 #include "rulemap/abi/log.h"
+#include "rulemap/abi/metrics.h"
+#include "rulemap/abi/pool.h"
 #include "rulemap/abi/secret.h"
 #include "rulemap/abi/state.h"
 
@@ -68,6 +71,11 @@ TEST(Layout, IsWhatItWas) {
       {"clock", sizeof(rulemap_clock), 24},
       {"secret", sizeof(rulemap_secret), 24},
       {"state", sizeof(rulemap_state), 40},
+      {"cancel", sizeof(rulemap_cancel), 24},
+      {"metrics", sizeof(rulemap_metrics), 32},
+      {"metrics.set", offsetof(rulemap_metrics, set), 24},
+      {"pool", sizeof(rulemap_pool), 32},
+      {"pool.run", offsetof(rulemap_pool, run), 24},
       {"doc_service", sizeof(rulemap_doc_service), 88},
       {"doc_service.parse_parts", offsetof(rulemap_doc_service, parse_parts), 80},
       {"doc_part", sizeof(rulemap_doc_part), 32},

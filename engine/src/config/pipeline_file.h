@@ -44,6 +44,7 @@ struct LimitsFile {
   std::optional<std::int64_t> in_flight;  // calls at the same time
   std::optional<std::int64_t> batch;      // rows a call
   std::optional<std::int64_t> memory;     // bytes of rows that wait
+  std::optional<std::int64_t> fresh_ms;   // how old a cached answer may be
   yaml::Place in_flight_place = {};
 };
 
@@ -86,8 +87,14 @@ struct BranchFile {
 
 struct SinkFile : BlockFile {};
 
+struct HttpFile {
+  Written replay, record, proxy, ca_file;
+  std::optional<std::int64_t> cache_bytes;
+};
+
 struct PipelineFile {
-  Written name, version, about, replay;
+  Written name, version, about;
+  HttpFile http;
   std::vector<Written> plugins;
   std::vector<VarFile> vars;
   std::vector<SecretFile> secrets;

@@ -62,22 +62,6 @@ std::optional<std::int64_t> count(const Written& written, std::string_view key, 
   return std::nullopt;
 }
 
-// "64MiB".
-std::optional<std::int64_t> size(const Written& written, Diagnostics& diagnostics) {
-  if (written.empty()) return std::nullopt;
-  const std::string_view text = written.text;
-  const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
-  const auto number = whole_number(text.substr(0, digits));
-  constexpr std::pair<std::string_view, int> kUnits[] = {{"KiB", 10}, {"MiB", 20}, {"GiB", 30}};
-  for (const auto& [name, shift] : kUnits) {
-    if (text.substr(digits) != name || !number || *number < 1 || *number > 1024) continue;
-    return *number << shift;
-  }
-  report(diagnostics, written.place, text.size(),
-         "`memory` takes a size such as 64MiB (1 to 1024 of KiB, MiB, GiB)", "type");
-  return std::nullopt;
-}
-
 void read_backoff(const Written& written, OnErrorFile& out, Diagnostics& diagnostics) {
   if (written.empty()) return;
   const std::string_view text = written.text;
@@ -108,6 +92,23 @@ void read_retry(const yaml::Node& node, OnErrorFile& out, Diagnostics& diagnosti
 
 }  // namespace
 
+std::optional<std::int64_t> read_size(const Written& written, std::string_view key,
+                                      Diagnostics& diagnostics) {
+  if (written.empty()) return std::nullopt;
+  const std::string_view text = written.text;
+  const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+  const auto number = whole_number(text.substr(0, digits));
+  constexpr std::pair<std::string_view, int> kUnits[] = {{"KiB", 10}, {"MiB", 20}, {"GiB", 30}};
+  for (const auto& [name, shift] : kUnits) {
+    if (text.substr(digits) != name || !number || *number < 1 || *number > 1024) continue;
+    return *number << shift;
+  }
+  report(diagnostics, written.place, text.size(),
+         "`" + std::string(key) + "` takes a size such as 64MiB (1 to 1024 of KiB, MiB, GiB)",
+         "type");
+  return std::nullopt;
+}
+
 LimitsFile read_limits(const yaml::Node* node, Diagnostics& diagnostics) {
   LimitsFile out;
   if (!node || node->is_null()) return out;
@@ -118,7 +119,8 @@ LimitsFile read_limits(const yaml::Node* node, Diagnostics& diagnostics) {
   out.in_flight_place = in_flight.place;
   out.in_flight = count(in_flight, "in_flight", 256, diagnostics);
   out.batch = count(limits.scalar("batch"), "batch", 4096, diagnostics);
-  out.memory = size(limits.scalar("memory"), diagnostics);
+  out.memory = read_size(limits.scalar("memory"), "memory", diagnostics);
+  out.fresh_ms = duration(limits.scalar("fresh"), "fresh", diagnostics);
   limits.finish();
   return out;
 }

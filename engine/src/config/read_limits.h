@@ -6,6 +6,9 @@
 namespace rulemap::engine {
 
 LimitsFile read_limits(const yaml::Node* node, Diagnostics& diagnostics);
+// "64MiB".
+std::optional<std::int64_t> read_size(const Written& written, std::string_view key,
+                                      Diagnostics& diagnostics);
 OnErrorFile read_on_error(const yaml::Node* node, Diagnostics& diagnostics);
 
 }  // namespace rulemap::engine

@@ -131,8 +131,16 @@ class PipelineReader {
   void read_http(const yaml::Node* node, PipelineFile& out) {
     if (!node || node->is_null()) return;
     BlockReader http(*node, "http", diagnostics_);
-    out.replay = http.scalar("replay");
-    http.planned({"record", "proxy", "ca_file"});
+    out.http.replay = http.scalar("replay");
+    out.http.record = http.scalar("record");
+    out.http.proxy = http.scalar("proxy");
+    out.http.ca_file = http.scalar("ca_file");
+    out.http.cache_bytes = read_size(http.scalar("cache"), "cache", diagnostics_);
+    if (!out.http.replay.empty() && !out.http.record.empty()) {
+      http.problem(out.http.record.place, out.http.record.text.size(),
+                   "`record` and `replay` exclude each other: what is replayed is recorded already",
+                   "conflict");
+    }
     http.finish();
   }
 

@@ -1,9 +1,10 @@
 #include "host/http_door.h"
 
-#include <curl/curl.h>
+#include <algorithm>
+#include <cctype>
 
 #include "host/tlp.h"
-#include "rulemap/host/options.h"
+#include "rulemap/ids/uuid.h"
 #include "rulemap/sdk/value.h"
 
 namespace rulemap::engine {
@@ -11,7 +12,7 @@ namespace {
 
 constexpr std::size_t kMaxBody = std::size_t{32} << 20;
 
-std::string key_of(const rulemap_request& request) {
+std::string name_of(const rulemap_request& request) {
   return std::string(view(request.method)) + " " + std::string(view(request.url));
 }
 
@@ -19,136 +20,173 @@ bool is_http_url(std::string_view url) {
   return url.starts_with("https://") || url.starts_with("http://");
 }
 
-}  // namespace
-
-std::int64_t retry_after_ms(std::string_view value, std::int64_t now_ms) {
-  if (const auto seconds = host::options::number<std::int64_t>(value)) {
-    return *seconds < 0 || *seconds > 31'536'000 ? -1 : *seconds * 1000;
-  }
-  const std::time_t at = curl_getdate(std::string(value).c_str(), nullptr);
-  return at < 0 ? -1 : std::max<std::int64_t>(0, static_cast<std::int64_t>(at) * 1000 - now_ms);
+std::size_t cap_of(const rulemap_request& request) {
+  return request.max_body ? request.max_body : kMaxBody;
 }
 
-HttpDoor::HttpDoor(HttpSettings settings, const Secrets& secrets, Clock& clock, HttpCounts& counts)
+// Scheme, host and port, so that two spellings of a server are one.
+std::string server_of(const std::string& url) {
+  const std::unique_ptr<CURLU, decltype(&curl_url_cleanup)> parsed(curl_url(), curl_url_cleanup);
+  if (curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK) return url;
+  std::string out;
+  for (const CURLUPart part : {CURLUPART_SCHEME, CURLUPART_HOST, CURLUPART_PORT}) {
+    char* text = nullptr;
+    if (curl_url_get(parsed.get(), part, &text, CURLU_DEFAULT_PORT) == CURLUE_OK) out += text;
+    curl_free(text);
+    out += ' ';
+  }
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return out;
+}
+
+// One for each list of texts, wherever one ends and the next begins.
+std::string digest(const std::vector<std::string_view>& texts) {
+  std::string all;
+  for (const std::string_view each : texts) (all += std::to_string(each.size()) + ":") += each;
+  return ids::sha256_hex(all);
+}
+
+SharedAnswer problem(std::string text) { return shared({.problem = std::move(text)}); }
+
+}  // namespace
+
+HttpDoor::HttpDoor(HttpSettings settings, HttpService& service, KeptAnswers& kept)
     : settings_(std::move(settings)),
-      secrets_(secrets),
-      clock_(clock),
-      counts_(counts),
-      allowance_(settings_.rates),
+      service_(service),
+      kept_(kept),
       abi_{sizeof abi_, this,
            [](const rulemap_http* http, const rulemap_request* requests, size_t count,
               rulemap_response* responses, rulemap_error*) noexcept -> rulemap_status {
-             auto* self = static_cast<HttpDoor*>(http->host);
-             self->answers_.clear();
-             self->headers_.clear();
-             for (std::size_t i = 0; i < count; ++i) {
-               const auto* request = reinterpret_cast<const rulemap_request*>(
-                   reinterpret_cast<const char*>(requests) + i * requests->size);
-               self->answers_.push_back(self->answer(*request));
-               self->fill(responses[i], self->answers_.back());
-             }
+             static_cast<HttpDoor*>(http->host)->send(requests, count, responses);
              return RULEMAP_OK;
-           }} {}
+           }} {
+  service_.expect(settings_.rates);
+}
+
+// Threads come and go, but never more at once than calls: entries of ended ones are few and empty.
+HttpDoor::Call& HttpDoor::this_call() {
+  const std::lock_guard lock(mutex_);
+  return calls_[std::this_thread::get_id()];
+}
 
 void HttpDoor::begin_call(std::vector<GatedRow> rows) {
-  rows_ = std::move(rows);
-  held_.assign(rows_.size(), false);
+  Call& call = this_call();
+  call.held.assign(rows.size(), false);
+  call.rows = std::move(rows);
 }
 
-const GatedRow* HttpDoor::row_of(const rulemap_request& request) const {
-  return request.row < rows_.size() ? &rows_[request.row] : nullptr;
+bool HttpDoor::held_back(std::uint32_t row) {
+  const Call& call = this_call();
+  return row < call.held.size() && call.held[row];
 }
 
-HttpDoor::Answer HttpDoor::answer(const rulemap_request& request) {
+void HttpDoor::end_call() {
+  const std::lock_guard lock(mutex_);
+  calls_.erase(std::this_thread::get_id());
+}
+
+const GatedRow* HttpDoor::Call::row_of(const rulemap_request& request) const {
+  return request.row < rows.size() ? &rows[request.row] : nullptr;
+}
+
+void HttpDoor::send(const rulemap_request* requests, std::size_t count,
+                    rulemap_response* responses) {
+  Call& call = this_call();
+  call.answers.assign(count, nullptr);
+  call.headers.clear();
+  std::vector<Ask> asks;
+  std::vector<std::size_t> asked;
+  const auto at = [&](std::size_t i) -> const rulemap_request& {
+    return *reinterpret_cast<const rulemap_request*>(reinterpret_cast<const char*>(requests) +
+                                                     i * requests->size);
+  };
+  for (std::size_t i = 0; i < count; ++i) {
+    Ask ask;
+    call.answers[i] = at_hand(at(i), call, ask);
+    if (call.answers[i]) continue;
+    asks.push_back(std::move(ask));
+    asked.push_back(i);
+  }
+  const std::vector<SharedAnswer> arrived = service_.ask(asks);
+  for (std::size_t i = 0; i < arrived.size(); ++i) {
+    call.answers[asked[i]] = arrived[i];
+    const GatedRow* row = call.row_of(at(asked[i]));
+    if (!row || !is_worth_keeping(*arrived[i], asks[i].request.headers)) continue;
+    kept_.keep(row->id, name_of(at(asked[i])), arrived[i]);
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    fill(responses[i], *call.answers[i], call.headers.emplace_back());
+  }
+}
+
+SharedAnswer HttpDoor::at_hand(const rulemap_request& request, Call& call, Ask& ask) {
   const std::string_view url = view(request.url);
-  if (!is_http_url(url)) return {.problem = "only http and https URLs are asked"};
-  if (secrets_.occurs_in(url)) return {.problem = "a secret may not stand in a URL"};
-  if (settings_.closed) return {.problem = "nothing is sent while a pipeline is checked"};
+  if (!is_http_url(url)) return problem("only http and https URLs are asked");
+  if (service_.secrets().occurs_in(url)) return problem("a secret may not stand in a URL");
+  if (settings_.closed) return problem("nothing is sent while a pipeline is checked");
   if (settings_.replay) return replayed(request);
-  const GatedRow* row = row_of(request);
-  if (row) {
-    const auto kept = kept_.find(row->id);
-    if (kept != kept_.end()) {
-      const auto found = kept->second.find(key_of(request));
-      if (found != kept->second.end()) return found->second;
-    }
-  }
-  if (settings_.gated && row && (row->is_private || !may_leave(row->tlp, settings_.max_tlp))) {
-    held_[request.row] = true;
-    return {.outcome = RULEMAP_REJECT,
-            .problem = row->is_private    ? "the indicator is private"
-                       : row->tlp.empty() ? "no tlp is set for it"
-                                          : "its tlp is above " + settings_.max_tlp};
-  }
-  return asked(request);
+  const GatedRow* row = call.row_of(request);
+  if (SharedAnswer kept = row ? kept_.find(row->id, name_of(request)) : nullptr) return kept;
+  ask = ask_of(request);
+  // The gate stands where something would leave; the cache leaves nothing.
+  if (SharedAnswer cached = service_.cached(ask)) return cached;
+  if (!row || !settings_.gated) return nullptr;
+  if (!row->is_private && may_leave(row->tlp, settings_.max_tlp)) return nullptr;
+  call.held[request.row] = true;
+  return shared({.outcome = RULEMAP_REJECT,
+                 .problem = row->is_private    ? "the indicator is private"
+                            : row->tlp.empty() ? "no tlp is set for it"
+                                               : "its tlp is above " + settings_.max_tlp});
 }
 
-HttpDoor::Answer HttpDoor::replayed(const rulemap_request& request) {
-  auto found = settings_.replay->find(view(request.method), view(request.url),
-                                      request.max_body ? request.max_body : kMaxBody);
+SharedAnswer HttpDoor::replayed(const rulemap_request& request) {
+  HttpCounts& counts = service_.counts();
+  auto found = settings_.replay->find(view(request.method), view(request.url), cap_of(request));
   if (!found.ok()) {
-    ++counts_.failed;
-    return {.problem = found.error().text(), .from = RULEMAP_FROM_REPLAY};
+    ++counts.failed;
+    return shared({.problem = found.error().text(), .from = RULEMAP_FROM_REPLAY});
   }
   if (!*found) {
-    ++counts_.unrecorded;
-    return {.problem = "no recorded answer for " + key_of(request), .from = RULEMAP_FROM_REPLAY};
+    ++counts.unrecorded;
+    return shared(
+        {.problem = "no recorded answer for " + name_of(request), .from = RULEMAP_FROM_REPLAY});
   }
-  ++counts_.replayed;
+  ++counts.replayed;
   RecordedAnswer& recorded = **found;
-  return {RULEMAP_OK,
-          recorded.status,
-          std::move(recorded.headers),
-          std::move(recorded.body),
-          "",
-          RULEMAP_FROM_REPLAY,
-          -1};
+  const std::int64_t after = retry_after_ms(recorded.headers, service_.clock().now_ms());
+  return shared({RULEMAP_OK, recorded.status, std::move(recorded.headers), std::move(recorded.body),
+                 "", RULEMAP_FROM_REPLAY, after});
 }
 
-HttpDoor::Answer HttpDoor::asked(const rulemap_request& request) {
-  if (const std::int64_t wait = allowance_.take(clock_.now_ms()); wait > 0) {
-    return {.outcome = RULEMAP_RETRY,
-            .problem = "waits for the allowance of limits.rate",
-            .retry_after_ms = wait};
-  }
+Ask HttpDoor::ask_of(const rulemap_request& request) const {
   LiveRequest live{std::string(view(request.method)),
                    std::string(view(request.url)),
                    {},
                    view(request.body),
                    request.timeout_ms ? request.timeout_ms : settings_.timeout_ms,
-                   request.max_body ? request.max_body : kMaxBody};
+                   cap_of(request)};
+  std::vector<std::string_view> plain{view(request.method), view(request.url), view(request.body)};
+  std::vector<std::string_view> credential;
   for (std::uint32_t i = 0; i < request.header_count; ++i) {
     const rulemap_header& header = request.headers[i];
-    live.headers.emplace_back(view(header.name),
-                              header.secret ? secrets_.text(header.secret) : view(header.value));
+    const std::string_view value =
+        header.secret ? service_.secrets().text(header.secret) : view(header.value);
+    live.headers.emplace_back(view(header.name), value);
+    auto& part = header.secret ? credential : plain;
+    part.push_back(view(header.name));
+    part.push_back(value);
   }
-  if (!live_) live_ = std::make_unique<LiveHttp>();
-  ++counts_.network;
-  auto sent = live_->send(live);
-  if (!sent.ok()) {
-    ++counts_.failed;
-    return {.problem = secrets_.redacted(sent.error().message)};
-  }
-  Answer out{RULEMAP_OK,
-             sent->status,
-             std::move(sent->headers),
-             std::move(sent->body),
-             "",
-             RULEMAP_FROM_NETWORK,
-             -1};
-  if (const GatedRow* row = row_of(request); row && out.status < 400) {
-    kept_[row->id].emplace(key_of(request), out);
-  }
-  return out;
+  const std::string account = server_of(live.url) + digest(credential);
+  return {std::move(live), digest(plain) + account, account, &settings_.rates,
+          // An enricher only asks; what a sink sends twice is meant twice.
+          settings_.gated,
+          view(request.method) == "GET" && request.body.size == 0 ? settings_.fresh_ms : 0};
 }
 
-void HttpDoor::fill(rulemap_response& response, const Answer& answer) {
-  std::vector<rulemap_header>& headers = headers_.emplace_back();
-  response.retry_after_ms = answer.retry_after_ms;
-  for (const auto& [name, value] : answer.headers) {
-    headers.push_back({text(name), text(value), 0});
-    if (name == "retry-after") response.retry_after_ms = retry_after_ms(value, clock_.now_ms());
-  }
+void HttpDoor::fill(rulemap_response& response, const HttpAnswer& answer,
+                    std::vector<rulemap_header>& headers) {
+  for (const auto& [name, value] : answer.headers) headers.push_back({text(name), text(value), 0});
   response.outcome = answer.outcome;
   response.status = answer.status;
   response.headers = headers.data();
@@ -156,6 +194,7 @@ void HttpDoor::fill(rulemap_response& response, const Answer& answer) {
   response.body = text(answer.body);
   response.problem = text(answer.problem);
   response.from = answer.from;
+  response.retry_after_ms = answer.retry_after_ms;
 }
 
 }  // namespace rulemap::engine

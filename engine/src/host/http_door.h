@@ -1,21 +1,20 @@
-// rulemap.http/1 of one instance: gate, allowance, replay or network. Rows of the current call are
-// named before it, so that a request can be judged by the row that it is asked for.
+// rulemap.http/1 of one instance: gate, replay, answers that are there already; the rest goes to
+// the service. Rows of a call are named before it, so that a request can be judged by the row that
+// it is asked for; several calls of an instance may run at once, each on a thread of its own.
 #pragma once
 
-#include <atomic>
 #include <deque>
-#include <functional>
-#include <map>
 #include <memory>
+#include <mutex>
 #include <string>
+#include <thread>
+#include <unordered_map>
 #include <vector>
 
-#include "host/allowance.h"
-#include "host/live_http.h"
+#include "host/http_service.h"
+#include "host/kept_answers.h"
 #include "host/recordings.h"
-#include "host/secrets.h"
 #include "rulemap/abi/http.h"
-#include "rulemap/engine/clock.h"
 
 namespace rulemap::engine {
 
@@ -26,70 +25,63 @@ struct GatedRow {
   bool is_private;
 };
 
-// Counted for the summary. [any thread]
-struct HttpCounts {
-  std::atomic<std::uint64_t> replayed = 0;
-  std::atomic<std::uint64_t> network = 0;
-  std::atomic<std::uint64_t> unrecorded = 0;
-  std::atomic<std::uint64_t> failed = 0;
-};
-
 struct HttpSettings {
   const Recordings* replay = nullptr;  // set: the network is never touched
   std::vector<RateFile> rates = {};
   std::string max_tlp = "green";
   bool gated = true;  // enrichers are, sinks are not
   std::int64_t timeout_ms = 30'000;
-  bool closed = true;  // `rulemap check`: nothing is sent
+  std::int64_t fresh_ms = 0;  // cached answers may be so old; 0: the cache has no part
+  bool closed = true;         // `rulemap check`: nothing is sent
 };
 
 class HttpDoor {
  public:
-  HttpDoor(HttpSettings settings, const Secrets& secrets, Clock& clock, HttpCounts& counts);
+  // Both have to outlive the door; `kept` is shared by all instances of a step.
+  HttpDoor(HttpSettings settings, HttpService& service, KeptAnswers& kept);
   HttpDoor(const HttpDoor&) = delete;
   HttpDoor& operator=(const HttpDoor&) = delete;
 
   const rulemap_http* abi() const { return &abi_; }
   void open() { settings_.closed = false; }
+
+  // The next three: on the thread of the call.
   // The rows of the call that follows, in the batch's order.
   void begin_call(std::vector<GatedRow> rows);
   // Whether the gate held back a request of this row of the last call.
-  bool held_back(std::uint32_t row) const { return row < held_.size() && held_[row]; }
-  // Answers kept for a row that has to come again end with the row.
-  void forget(std::uint64_t row_id) { kept_.erase(row_id); }
+  bool held_back(std::uint32_t row);
+  // The answers of the call are let go.
+  void end_call();
+
+  // Answers kept for a row that has to come again end with the row. [any thread]
+  void forget(std::uint64_t row_id) { kept_.forget(row_id); }
 
  private:
-  struct Answer {
-    rulemap_status outcome = RULEMAP_FAILED;
-    int status = 0;
-    std::vector<std::pair<std::string, std::string>> headers = {};
-    std::string body = {};
-    std::string problem = {};
-    std::uint32_t from = RULEMAP_FROM_NETWORK;
-    std::int64_t retry_after_ms = -1;
+  // What belongs to one call, and so to its thread.
+  struct Call {
+    std::vector<GatedRow> rows;
+    std::vector<bool> held;
+    std::vector<SharedAnswer> answers;
+    std::deque<std::vector<rulemap_header>> headers;
+
+    const GatedRow* row_of(const rulemap_request& request) const;
   };
 
-  Answer answer(const rulemap_request& request);
-  Answer replayed(const rulemap_request& request);
-  Answer asked(const rulemap_request& request);
-  const GatedRow* row_of(const rulemap_request& request) const;
-  void fill(rulemap_response& response, const Answer& answer);
+  Call& this_call();
+  void send(const rulemap_request* requests, std::size_t count, rulemap_response* responses);
+  // Null: `ask` has to be asked.
+  SharedAnswer at_hand(const rulemap_request& request, Call& call, Ask& ask);
+  SharedAnswer replayed(const rulemap_request& request);
+  Ask ask_of(const rulemap_request& request) const;
+  static void fill(rulemap_response& response, const HttpAnswer& answer,
+                   std::vector<rulemap_header>& headers);
 
   HttpSettings settings_;
-  const Secrets& secrets_;
-  Clock& clock_;
-  HttpCounts& counts_;
-  Allowance allowance_;
-  std::unique_ptr<LiveHttp> live_;
-  std::vector<GatedRow> rows_;
-  std::vector<bool> held_;
-  std::deque<Answer> answers_;
-  std::deque<std::vector<rulemap_header>> headers_;
-  std::map<std::uint64_t, std::map<std::string, Answer>> kept_;
+  HttpService& service_;
+  KeptAnswers& kept_;
+  std::mutex mutex_;
+  std::unordered_map<std::thread::id, Call> calls_;
   rulemap_http abi_;
 };
-
-// A Retry-After header as milliseconds from now: seconds, or an HTTP date. -1: neither.
-std::int64_t retry_after_ms(std::string_view value, std::int64_t now_ms);
 
 }  // namespace rulemap::engine

@@ -1,107 +1,146 @@
 #include "host/live_http.h"
 
-#include <curl/curl.h>
-
-#include <algorithm>
-#include <cctype>
-#include <memory>
+#include <csignal>
+#include <utility>
 
 namespace rulemap::engine {
 namespace {
 
-// VirusTotal's front end compresses only for agents whose name holds "gzip"; nobody else minds.
-constexpr char kAgent[] = "rulemap/0.1 (gzip)";
-
-struct Receiving {
-  LiveAnswer answer;
-  std::size_t max_body;
-  bool too_large = false;
-};
-
-std::size_t take_body(char* data, std::size_t, std::size_t size, void* to) {
-  auto& receiving = *static_cast<Receiving*>(to);
-  if (receiving.answer.body.size() + size > receiving.max_body) {
-    receiving.too_large = true;
-    return 0;
-  }
-  receiving.answer.body.append(data, size);
-  return size;
-}
-
-std::size_t take_header(char* data, std::size_t, std::size_t size, void* to) {
-  auto& headers = static_cast<Receiving*>(to)->answer.headers;
-  const std::string_view line(data, size);
-  if (line.starts_with("HTTP/")) headers.clear();
-  const std::size_t colon = line.find(':');
-  if (colon == std::string_view::npos || headers.size() >= 200) return size;
-  std::string name(line.substr(0, colon));
-  std::transform(name.begin(), name.end(), name.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  std::string_view value = line.substr(colon + 1);
-  while (!value.empty() && std::isspace(static_cast<unsigned char>(value.front()))) {
-    value.remove_prefix(1);
-  }
-  while (!value.empty() && std::isspace(static_cast<unsigned char>(value.back()))) {
-    value.remove_suffix(1);
-  }
-  headers.emplace_back(std::move(name), std::string(value));
-  return size;
-}
-
-using HeaderList = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
-
-HeaderList header_list(const LiveRequest& request) {
-  curl_slist* list = nullptr;
-  for (const auto& [name, value] : request.headers) {
-    list = curl_slist_append(list, (name + ": " + value).c_str());
-  }
-  return {list, curl_slist_free_all};
-}
+constexpr int kLookEveryMs = 1000;
+constexpr std::size_t kIdleHandles = 64;
+constexpr long kIdleConnections = 256;  // the most that `in_flight` allows
 
 }  // namespace
 
-LiveHttp::LiveHttp() : curl_(curl_easy_init()) {}
-LiveHttp::~LiveHttp() {
-  if (curl_) curl_easy_cleanup(curl_);
+void LiveHttp::Batch::take(std::size_t index, HttpAnswer answer) {
+  const std::lock_guard lock(mutex);
+  answers[index] = std::move(answer);
+  if (--left == 0) done.notify_one();
 }
 
-Result<LiveAnswer> LiveHttp::send(const LiveRequest& request) {
-  if (!curl_) return Error{"libcurl could not be started", ""};
-  CURL* curl = curl_;
-  Receiving receiving{{}, request.max_body};
-  const HeaderList headers = header_list(request);
-  char reason[CURL_ERROR_SIZE] = "";
-  curl_easy_reset(curl);
-  curl_easy_setopt(curl, CURLOPT_URL, request.url.c_str());
-  curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, request.method.c_str());
-  if (!request.body.empty()) {
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, request.body.data());
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE,
-                     static_cast<curl_off_t>(request.body.size()));
+std::vector<HttpAnswer> LiveHttp::send(std::span<const LiveRequest> requests) {
+  const auto batch = std::make_shared<Batch>();
+  batch->answers.resize(requests.size());
+  batch->left = requests.size();
+  {
+    const std::lock_guard lock(mutex_);
+    const bool goes = !cancelled_ && start();
+    for (std::size_t i = 0; i < requests.size(); ++i) {
+      auto going = std::make_unique<Going>(requests[i], batch, i);
+      if (goes) {
+        new_.push_back(std::move(going));
+        continue;
+      }
+      batch->take(i, cancelled_ ? going->transfer.cancelled()
+                                : HttpAnswer{.problem = "libcurl could not be started"});
+    }
+    if (goes) curl_multi_wakeup(multi_);
   }
-  curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
-  curl_easy_setopt(curl, CURLOPT_USERAGENT, kAgent);
-  curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "");
-  curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
-  curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, static_cast<long>(request.timeout_ms));
-  curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
-  curl_easy_setopt(curl, CURLOPT_WRITEDATA, &receiving);
-  curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_header);
-  curl_easy_setopt(curl, CURLOPT_HEADERDATA, &receiving);
-  curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, reason);
-  const CURLcode code = curl_easy_perform(curl);
-  if (receiving.too_large) {
-    return Error{
-        "the answer is larger than the limit of " + std::to_string(request.max_body) + " bytes",
-        ""};
+  std::unique_lock lock(batch->mutex);
+  batch->done.wait(lock, [&] { return batch->left == 0; });
+  return std::move(batch->answers);
+}
+
+bool LiveHttp::start() {
+  if (thread_.joinable()) return true;
+  if (closed_) return false;
+  multi_ = curl_multi_init();
+  if (!multi_) return false;
+  curl_multi_setopt(multi_, CURLMOPT_MAXCONNECTS, kIdleConnections);
+  thread_ = std::thread([this] { drive(); });
+  return true;
+}
+
+void LiveHttp::cancel() {
+  const std::lock_guard lock(mutex_);
+  cancelled_ = true;
+  if (multi_) curl_multi_wakeup(multi_);
+}
+
+void LiveHttp::close() {
+  {
+    const std::lock_guard lock(mutex_);
+    cancelled_ = closed_ = true;
+    if (multi_) curl_multi_wakeup(multi_);
   }
-  if (code != CURLE_OK) return Error{reason[0] ? reason : curl_easy_strerror(code), ""};
-  long status = 0;
-  curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-  receiving.answer.status = static_cast<int>(status);
-  return std::move(receiving.answer);
+  if (thread_.joinable()) thread_.join();
+  const std::lock_guard lock(mutex_);
+  if (multi_) curl_multi_cleanup(std::exchange(multi_, nullptr));
+}
+
+void LiveHttp::drive() {
+  // A peer that hangs up is an error to read, no reason to end the process; and the embedder's
+  // signals are none of this thread's business.
+  sigset_t all;
+  sigfillset(&all);
+  pthread_sigmask(SIG_BLOCK, &all, nullptr);
+  while (true) {
+    begin_new();
+    int still = 0;
+    curl_multi_perform(multi_, &still);
+    for (int left = 0; const CURLMsg* said = curl_multi_info_read(multi_, &left);) {
+      if (said->msg == CURLMSG_DONE) end(said->easy_handle, said->data.result);
+    }
+    {
+      const std::lock_guard lock(mutex_);
+      if (closed_) break;
+    }
+    curl_multi_poll(multi_, nullptr, 0, kLookEveryMs, nullptr);
+  }
+  begin_new();
+  for (CURL* each : std::exchange(idle_, {})) curl_easy_cleanup(each);
+}
+
+CURL* LiveHttp::easy() {
+  if (idle_.empty()) return curl_easy_init();
+  CURL* out = idle_.back();
+  idle_.pop_back();
+  return out;
+}
+
+void LiveHttp::begin_new() {
+  std::deque<std::unique_ptr<Going>> begin;
+  bool cancelled = false;
+  {
+    const std::lock_guard lock(mutex_);
+    begin.swap(new_);
+    cancelled = cancelled_;
+  }
+  if (cancelled) give_up_all();
+  for (std::unique_ptr<Going>& each : begin) {
+    CURL* handle = cancelled ? nullptr : easy();
+    if (!handle) {
+      each->batch->take(each->index, cancelled
+                                         ? each->transfer.cancelled()
+                                         : HttpAnswer{.problem = "libcurl could not be started"});
+      continue;
+    }
+    each->transfer.begin(handle, way_);
+    curl_multi_add_handle(multi_, handle);
+    running_.emplace(handle, std::move(each));
+  }
+}
+
+void LiveHttp::end(CURL* handle, CURLcode code) {
+  const auto found = running_.find(handle);
+  const std::unique_ptr<Going> going = std::move(found->second);
+  running_.erase(found);
+  HttpAnswer answer = going->transfer.finish(handle, code);
+  curl_multi_remove_handle(multi_, handle);
+  curl_easy_reset(handle);  // headers with secrets end here
+  if (idle_.size() < kIdleHandles)
+    idle_.push_back(handle);
+  else
+    curl_easy_cleanup(handle);
+  going->batch->take(going->index, std::move(answer));
+}
+
+void LiveHttp::give_up_all() {
+  for (auto& [handle, going] : std::exchange(running_, {})) {
+    curl_multi_remove_handle(multi_, handle);
+    curl_easy_cleanup(handle);
+    going->batch->take(going->index, going->transfer.cancelled());
+  }
 }
 
 }  // namespace rulemap::engine

@@ -7,6 +7,10 @@
 #include <algorithm>
 #include <cctype>
 #include <cerrno>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <thread>
 
 #include "rulemap/host/options.h"
 #include "rulemap/ids/uuid.h"
@@ -131,6 +135,27 @@ std::string recording_path(std::string_view method, std::string_view url) {
   }
   const std::string prefix = method == "GET" ? "" : std::string(method) + " ";
   return out + file_name(prefix + std::string(path) + std::string(rest.substr(query))) + ".http";
+}
+
+Result<void> write_recording(const std::string& folder, std::string_view method,
+                             std::string_view url, const RecordedAnswer& answer) {
+  const std::string path = folder + "/" + recording_path(method, url);
+  const std::size_t thread = std::hash<std::thread::id>{}(std::this_thread::get_id());
+  const std::string part =
+      path + "." + std::to_string(::getpid()) + "-" + std::to_string(thread) + ".part";
+  std::error_code failed;
+  std::filesystem::create_directories(std::filesystem::path(path).parent_path(), failed);
+  if (failed) return Error{"the folder cannot be made: " + failed.message(), path};
+  std::ofstream file(part, std::ios::binary);
+  file << method << " " << url << "\n" << answer.status << "\n";
+  for (const auto& [name, value] : answer.headers) file << name << ": " << value << "\n";
+  file << "\n" << answer.body;
+  file.close();
+  if (file) std::filesystem::rename(part, path, failed);
+  if (file && !failed) return {};
+  std::error_code ignored;
+  std::filesystem::remove(part, ignored);
+  return Error{"the recording cannot be written" + (failed ? ": " + failed.message() : ""), path};
 }
 
 Result<std::optional<RecordedAnswer>> Recordings::find(std::string_view method,

@@ -28,6 +28,11 @@ struct RecordedAnswer {
 // file name cannot hold percent-encoded, long parts shortened with a hash.
 std::string recording_path(std::string_view method, std::string_view url);
 
+// Writes an answer so that Recordings find it: beside its place first, so that nobody reads half of
+// it. [any thread]
+Result<void> write_recording(const std::string& folder, std::string_view method,
+                             std::string_view url, const RecordedAnswer& answer);
+
 class Recordings {
  public:
   explicit Recordings(std::string folder) : folder_(std::move(folder)) {}

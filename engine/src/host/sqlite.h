@@ -49,14 +49,14 @@ class Database {
   Result<void> run(const char* sql);
   // The statement must not outlive the database.
   Result<Statement> prepare(const char* sql);
+  // Of what failed last.
+  Error error() const;
   std::int64_t last_row() const { return sqlite3_last_insert_rowid(database_.get()); }
 
  private:
   struct Close {
     void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
   };
-  Error error() const;
-
   std::unique_ptr<sqlite3, Close> database_;
   std::string path_;
 };

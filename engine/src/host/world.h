@@ -2,14 +2,18 @@
 // door of its own for each instance. Closed while a pipeline is only checked.
 #pragma once
 
+#include <atomic>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 
 #include "host/http_door.h"
+#include "host/metrics.h"
+#include "host/pool.h"
 #include "host/secrets.h"
 #include "host/state_folder.h"
 #include "rulemap/engine/clock.h"
@@ -39,12 +43,13 @@ class Log {
 // The services of one instance.
 class Door {
  public:
-  Door(std::string step, std::string scope, HttpSettings settings, const Secrets& secrets,
-       Clock& clock, HttpCounts& counts, const Log& log)
-      : http(std::move(settings), secrets, clock, counts),
+  Door(std::string step, std::string scope, HttpSettings settings, HttpService& service,
+       KeptAnswers& kept, Metrics& numbers, const Log& log)
+      : http(std::move(settings), service, kept),
         state(std::move(scope)),
+        metrics(numbers),
         step_(std::move(step)),
-        secrets_(secrets),
+        secrets_(service.secrets()),
         log_(log),
         abi_{sizeof abi_, this,
              [](const rulemap_log* abi, std::uint32_t level, rulemap_text line) noexcept {
@@ -59,6 +64,7 @@ class Door {
 
   HttpDoor http;
   StateDoor state;
+  Metrics& metrics;
 
  private:
   std::string step_;
@@ -72,24 +78,38 @@ class World {
   World(Clock& clock, LogLine log)
       : clock_(clock),
         log_(std::move(log)),
-        clock_abi_{sizeof clock_abi_, this, [](const rulemap_clock* abi) noexcept {
+        http_(secrets_, clock_),
+        clock_abi_{sizeof clock_abi_, this,
+                   [](const rulemap_clock* abi) noexcept {
                      return static_cast<const World*>(abi->host)->clock_.now_ms();
-                   }} {}
+                   }},
+        cancel_abi_{sizeof cancel_abi_, this,
+                    [](const rulemap_cancel* abi) noexcept -> std::int32_t {
+                      return static_cast<const World*>(abi->host)->cancelled_;
+                    }} {
+    http_.set_say([this](const std::string& line) { this->log(RULEMAP_WARNING, "", line); });
+  }
   World(const World&) = delete;
   World& operator=(const World&) = delete;
 
   void replay_from(std::string folder) { replay_.emplace(std::move(folder)); }
+  void record_to(const std::string& folder) { http_.record_to(folder); }
+  void set_way(WayOut way) { http_.set_way(std::move(way)); }
+  void set_cache_size(std::int64_t bytes) { cache_bytes_ = bytes; }
   bool replays() const { return replay_.has_value(); }
 
   // A door that lives as long as this world.
   Door& door(const std::string& pipeline, const std::string& step, HttpSettings settings) {
     settings.replay = replay_ ? &*replay_ : nullptr;
-    doors_.push_back(std::make_unique<Door>(step, pipeline + "/" + step, std::move(settings),
-                                            secrets_, clock_, counts_, log_));
+    std::string scope = pipeline + "/" + step;
+    KeptAnswers& kept = kept_[scope];
+    doors_.push_back(std::make_unique<Door>(step, std::move(scope), std::move(settings), http_,
+                                            kept, metrics_[step], log_));
     return *doors_.back();
   }
   host::Lent lend(const Door& door) const {
-    return {door.log(), door.http.abi(), &clock_abi_, door.state.abi(), secrets_.abi()};
+    return {door.log(),     door.http.abi(), &clock_abi_,        door.state.abi(),
+            secrets_.abi(), &cancel_abi_,    door.metrics.abi(), pool_.abi()};
   }
   // From now on the doors lead outside.
   Result<void> open(StateFolder& state, const std::string& pipeline, const Recall& recall) {
@@ -99,24 +119,52 @@ class World {
       door->state.open(recall, *folder);
       door->http.open();
     }
+    pool_.open();
+    if (!replay_) open_cache(state);
     return {};
+  }
+
+  // After a run: nothing leaves any more.
+  void close() { http_.close(); }
+  // Ends what is under way, since the run was interrupted. [any thread]
+  void cancel() {
+    cancelled_ = true;
+    http_.cancel();
   }
 
   Secrets& secrets() { return secrets_; }
   Clock& clock() { return clock_; }
-  const HttpCounts& http_counts() const { return counts_; }
+  // What sources, steps and sinks counted, by their ids.
+  const std::map<std::string, Metrics>& metrics() const { return metrics_; }
+  const HttpCounts& http_counts() const { return http_.counts(); }
   void log(std::uint32_t level, std::string_view step, std::string_view line) const {
     log_.write(level, step, secrets_.redacted(line));
   }
 
  private:
+  // Without it a run only asks more than it would have to.
+  void open_cache(const StateFolder& state) {
+    auto say = [this](const std::string& line) { this->log(RULEMAP_WARNING, "", line); };
+    auto opened =
+        AnswerCache::open(state.path() + "/cache.sqlite", state.name_space(), cache_bytes_, say);
+    if (opened.ok()) return http_.set_cache(std::move(opened).value());
+    say("the cache of answers cannot be opened, so answers are asked for: " +
+        opened.error().text());
+  }
+
   Clock& clock_;
   Log log_;
   Secrets secrets_;
-  HttpCounts counts_;
+  HttpService http_;
   std::optional<Recordings> replay_;
+  std::int64_t cache_bytes_ = std::int64_t{1} << 30;
+  std::map<std::string, KeptAnswers> kept_;  // by the scope of the step
+  std::map<std::string, Metrics> metrics_;   // by the id of the step
+  Pool pool_;
+  std::atomic<bool> cancelled_ = false;
   std::deque<std::unique_ptr<Door>> doors_;
   rulemap_clock clock_abi_;
+  rulemap_cancel cancel_abi_;
 };
 
 }  // namespace rulemap::engine

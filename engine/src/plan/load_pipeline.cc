@@ -5,6 +5,7 @@
 #include "config/block_reader.h"
 #include "config/read_pipeline.h"
 #include "config/variables.h"
+#include "plan/network_keys.h"
 #include "plan/pipeline.h"
 #include "plan/plan_builder.h"
 #include "plan/replay_plan.h"
@@ -66,7 +67,7 @@ Loaded load_text(const std::string& name, const std::string& text, const std::st
   std::unique_ptr<Pipeline, DeletePipeline> pipeline(new Pipeline(settings.service));
   pipeline->world =
       std::make_unique<World>(settings.clock ? *settings.clock : system_clock(), settings.log);
-  const bool replays = !file.replay.empty();
+  const bool replays = !file.http.replay.empty();
   const Variables variables(file, settings.environment ? settings.environment : process_environment,
                             pipeline->world->secrets(),
                             replays            ? SecretsAre::unused
@@ -74,15 +75,7 @@ Loaded load_text(const std::string& name, const std::string& text, const std::st
                                                : SecretsAre::checked,
                             base, diagnostics);
   pipeline->digest = ids::sha256_hex(ids::joined({text, variables.text()}));
-  if (replays) {
-    const std::string folder = (fs::path(base) / file.replay.text).lexically_normal().string();
-    std::error_code failed;
-    if (!fs::is_directory(folder, failed)) {
-      report(diagnostics, file.replay.place, file.replay.text.size(),
-             "there is no folder of recordings `" + file.replay.text + "`", "file");
-    }
-    pipeline->world->replay_from(folder);
-  }
+  use_network_keys(file.http, base, variables, *pipeline->world, diagnostics);
   // After a mistake in the file's shape the plan would only repeat it.
   if (file.name.empty() && diagnostics.has_errors() && file.sources.empty()) return out;
   pipeline->plan = build_plan(file, registry, variables, *pipeline->world, pipeline->program.abi(),

@@ -14,6 +14,8 @@
 namespace rulemap::engine {
 namespace {
 
+constexpr std::int64_t kFreshMs = 7 * std::int64_t{86'400'000};  // so old a cached answer may be
+
 // Descriptor ids, for guesses.
 template <class Abi>
 void collect(std::vector<std::string>& out, const Abi* const* all, std::uint32_t count) {
@@ -163,6 +165,8 @@ class PlanBuilder {
     out.rates = block.limits.rates.empty() ? file_.limits.rates : block.limits.rates;
     out.timeout_ms = block.limits.timeout_ms.value_or(file_.limits.timeout_ms.value_or(30'000));
     out.gated = gated;
+    const auto fresh = block.limits.fresh_ms ? block.limits.fresh_ms : file_.limits.fresh_ms;
+    if (gated) out.fresh_ms = fresh.value_or(kFreshMs);
     if (!max_tlp.empty()) out.max_tlp = checked_tlp(max_tlp, "max_tlp");
     return out;
   }

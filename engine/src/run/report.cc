@@ -122,6 +122,23 @@ void put_failures(Writer& out, const std::vector<StepFailure>& failures) {
   out.EndArray();
 }
 
+// {"vt": {"name": 1}}; those of one id stand together.
+void put_metrics(Writer& out, const std::vector<Metric>& metrics) {
+  out.Key("metrics");
+  out.StartObject();
+  for (std::size_t i = 0; i < metrics.size(); ++i) {
+    const std::string name = printable(metrics[i].name);
+    if (i == 0 || metrics[i - 1].of != metrics[i].of) {
+      out.Key(metrics[i].of.c_str());
+      out.StartObject();
+    }
+    out.Key(name.c_str());
+    out.Int64(metrics[i].value);
+    if (i + 1 == metrics.size() || metrics[i + 1].of != metrics[i].of) out.EndObject();
+  }
+  out.EndObject();
+}
+
 void put_step(Writer& out, const StepReport& step) {
   out.StartObject();
   put(out, "id", step.id);
@@ -158,6 +175,7 @@ std::string RunReport::text() const {
   }
   std::string answers = std::to_string(answers_replayed) + " replayed, " +
                         std::to_string(answers_network) + " from the network";
+  part(answers, answers_cached, "from the cache");
   part(answers, answers_missing, "not recorded");
   part(answers, lookups_failed, "lookups failed");
   part(answers, lookups_not_asked, "lookups not asked");
@@ -188,6 +206,7 @@ std::string RunReport::json() const {
   put(out, "pending", pending);
   put(out, "answers_replayed", answers_replayed);
   put(out, "answers_network", answers_network);
+  put(out, "answers_cached", answers_cached);
   put(out, "answers_missing", answers_missing);
   put(out, "lookups_failed", lookups_failed);
   put(out, "lookups_not_asked", lookups_not_asked);
@@ -201,6 +220,7 @@ std::string RunReport::json() const {
   out.StartArray();
   for (const SinkReport& each : sinks) put_sink(out, each);
   out.EndArray();
+  put_metrics(out, metrics);
   out.Key("refused_inputs");
   out.StartArray();
   for (const RefusedInput& each : refused_inputs) {

@@ -42,7 +42,7 @@ RunReport run(Pipeline& pipeline, const RunOptions& options) {
   session->runner =
       std::make_unique<Runner>(pipeline, session->options, *session->state, session->ledger);
   session->runner->run(report);
-  if (!session->runner->left_running()) return report;
+  if (!session->runner->left_running()) return (pipeline.world->close(), report);
   pipeline.left_running = true;
   (void)session.release();
   return report;

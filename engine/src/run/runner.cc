@@ -246,6 +246,7 @@ void Runner::abandon(Error why) {
 void Runner::look_up() {
   if (!abandoned() && options_.interrupted && options_.interrupted()) {
     abandon({"the run was interrupted", ""});
+    world_.cancel();
   }
   const std::int64_t at = steady();
   if (at >= committed_ms_ && at < committed_ms_ + kCommitEvery && calls_.running() > 0) return;
@@ -304,7 +305,11 @@ void Runner::fill(RunReport& report) {
   const HttpCounts& http = world_.http_counts();
   report.answers_replayed = http.replayed;
   report.answers_network = http.network;
+  report.answers_cached = http.cached;
   report.answers_missing = http.unrecorded;
+  for (const auto& [id, metrics] : world_.metrics()) {
+    for (const auto& [name, value] : metrics.values()) report.metrics.push_back({id, name, value});
+  }
   report.rules = rules_.size();
   report.techniques = techniques_.size();
   for (std::size_t i = 0; i < steps_.size(); ++i) {

@@ -125,6 +125,7 @@ void Runner::call_step(StepPlan& step, StepFlow& flow, Ticket& ticket) {
   for (std::uint32_t i = 0; i < ids.size(); ++i) {
     ticket.held_back.push_back(worker.door->http.held_back(i));
   }
+  worker.door->http.end_call();
   if (step.is_case_step() && ticket.call.end.ok()) ticket.kept = keep_rows(flow, ticket);
 }
 

@@ -60,6 +60,13 @@ struct RefusedInput {
   std::string why;
 };
 
+// A counter or gauge of a source, step or sink.
+struct Metric {
+  std::string of;  // its id
+  std::string name;
+  std::int64_t value = 0;
+};
+
 // Rows that a step failed for the same reason, and that went on without it.
 struct StepFailure {
   std::string step;
@@ -88,6 +95,7 @@ struct RunReport {
   std::uint64_t pending = 0;
   std::uint64_t answers_replayed = 0;
   std::uint64_t answers_network = 0;
+  std::uint64_t answers_cached = 0;   // left by an earlier request
   std::uint64_t answers_missing = 0;  // asked with `replay`, but not recorded
   std::uint64_t lookups_failed = 0;
   std::uint64_t lookups_not_asked = 0;
@@ -95,6 +103,7 @@ struct RunReport {
   std::uint64_t techniques = 0;  // distinct techniques
   std::vector<StepReport> steps;
   std::vector<SinkReport> sinks;
+  std::vector<Metric> metrics;
   std::vector<RefusedInput> refused_inputs;  // the first 20
   std::vector<StepFailure> failures;         // the first 20 different ones
   std::uint64_t failures_not_listed = 0;     // rows whose reason is none of these

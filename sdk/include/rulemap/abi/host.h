@@ -1,5 +1,6 @@
 /* The host as one step, source or sink sees it: a door to services asked for by id.
- * Each service has a header of its own: log.h secret.h clock.h http.h state.h doc.h. */
+ * Each service has a header of its own: log.h secret.h clock.h http.h state.h doc.h
+ * cancel.h metrics.h pool.h. */
 #ifndef RULEMAP_ABI_HOST_H
 #define RULEMAP_ABI_HOST_H
 

@@ -5,10 +5,13 @@
 #include <string>
 #include <string_view>
 
+#include "rulemap/abi/cancel.h"
 #include "rulemap/abi/clock.h"
 #include "rulemap/abi/host.h"
 #include "rulemap/abi/http.h"
 #include "rulemap/abi/log.h"
+#include "rulemap/abi/metrics.h"
+#include "rulemap/abi/pool.h"
 #include "rulemap/abi/secret.h"
 #include "rulemap/abi/state.h"
 #include "rulemap/host/document.h"
@@ -22,6 +25,9 @@ struct Lent {
   const rulemap_clock* clock = nullptr;
   const rulemap_state* state = nullptr;
   const rulemap_secret* secret = nullptr;
+  const rulemap_cancel* cancel = nullptr;
+  const rulemap_metrics* metrics = nullptr;
+  const rulemap_pool* pool = nullptr;
   const rulemap_host* program = nullptr;  // asked for every other id
 };
 
@@ -49,6 +55,9 @@ class Services {
     if (name == RULEMAP_CLOCK_ID) return lent_.clock;
     if (name == RULEMAP_STATE_ID) return lent_.state;
     if (name == RULEMAP_SECRET_ID) return lent_.secret;
+    if (name == RULEMAP_CANCEL_ID) return lent_.cancel;
+    if (name == RULEMAP_METRICS_ID) return lent_.metrics;
+    if (name == RULEMAP_POOL_ID) return lent_.pool;
     return lent_.program ? lent_.program->service(lent_.program, id) : nullptr;
   }
 

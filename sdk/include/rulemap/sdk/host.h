@@ -2,12 +2,17 @@
 #pragma once
 
 #include <cstddef>
+#include <exception>
+#include <mutex>
 #include <string>
 #include <string_view>
 
+#include "rulemap/abi/cancel.h"
 #include "rulemap/abi/clock.h"
 #include "rulemap/abi/host.h"
 #include "rulemap/abi/log.h"
+#include "rulemap/abi/metrics.h"
+#include "rulemap/abi/pool.h"
 #include "rulemap/abi/secret.h"
 #include "rulemap/abi/state.h"
 #include "rulemap/sdk/http.h"
@@ -46,7 +51,10 @@ class Host {
         http_(find<rulemap_http>(abi, RULEMAP_HTTP_ID)),
         clock_(find<rulemap_clock>(abi, RULEMAP_CLOCK_ID)),
         state_(find<rulemap_state>(abi, RULEMAP_STATE_ID)),
-        secret_(find<rulemap_secret>(abi, RULEMAP_SECRET_ID)) {}
+        secret_(find<rulemap_secret>(abi, RULEMAP_SECRET_ID)),
+        cancel_(find<rulemap_cancel>(abi, RULEMAP_CANCEL_ID)),
+        metrics_(find<rulemap_metrics>(abi, RULEMAP_METRICS_ID)),
+        pool_(find<rulemap_pool>(abi, RULEMAP_POOL_ID)) {}
 
   const rulemap_doc_service* docs() const { return docs_; }
   // A service that has no function here, by its id; null: not offered.
@@ -61,6 +69,22 @@ class Host {
   void warn(std::string_view line) const { log(RULEMAP_WARNING, line); }
 
   Time now() const { return {clock_ ? clock_->now_ms(clock_) : 0}; }
+
+  // Whether the host asked for an end: long work looks now and then, and ends as cancelled.
+  bool cancelled() const { return cancel_ && cancel_->cancelled(cancel_) != 0; }
+
+  // Numbers of this step, shown with the run's summary; names are few and fixed.
+  void count(std::string_view name, std::int64_t amount = 1) const {
+    if (metrics_) metrics_->add(metrics_, text(name), amount);
+  }
+  void gauge(std::string_view name, std::int64_t value) const {
+    if (metrics_) metrics_->set(metrics_, text(name), value);
+  }
+
+  // Calls task(0) to task(count - 1) on the host's threads, several at once, and waits for all.
+  // Throws what the first failing one threw. From start() on.
+  template <class Task>
+  void run_all(std::size_t count, Task&& task) const;
 
   // The answer parsed in place; good until the call ends.
   Result<Doc> parse(std::string_view json, std::uint32_t max_depth = 64) const {
@@ -120,7 +144,34 @@ class Host {
   const rulemap_clock* clock_ = nullptr;
   const rulemap_state* state_ = nullptr;
   const rulemap_secret* secret_ = nullptr;
+  const rulemap_cancel* cancel_ = nullptr;
+  const rulemap_metrics* metrics_ = nullptr;
+  const rulemap_pool* pool_ = nullptr;
 };
+
+template <class Task>
+void Host::run_all(std::size_t count, Task&& task) const {
+  struct Work {
+    std::remove_reference_t<Task>& task;
+    std::mutex mutex;
+    std::exception_ptr thrown;
+  } work{task, {}, nullptr};
+  const auto run_one = [](void* context, std::size_t index) noexcept {
+    Work& of = *static_cast<Work*>(context);
+    try {
+      of.task(index);
+    } catch (...) {
+      const std::lock_guard lock(of.mutex);
+      if (!of.thrown) of.thrown = std::current_exception();
+    }
+  };
+  if (pool_) {
+    pool_->run(pool_, count, &work, run_one);
+  } else {
+    for (std::size_t i = 0; i < count; ++i) run_one(&work, i);
+  }
+  if (work.thrown) std::rethrow_exception(work.thrown);
+}
 
 inline Response Host::send(const Request& request) const {
   if (!http_) return {.problem = "this host offers no network"};

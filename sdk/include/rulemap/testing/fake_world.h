@@ -123,7 +123,13 @@ class FakeWorld {
     secrets_.push_back(std::move(text));
     return static_cast<std::int64_t>(secrets_.size());
   }
-  host::Lent lend() { return {&log_, http_.abi(), clock_.abi(), &state_, &secret_}; }
+  // From now on plugins see that an end was asked for.
+  void cancel() { cancelled_ = true; }
+  // What was counted or set, by name.
+  const std::map<std::string, std::int64_t>& metrics() const { return numbers_; }
+  host::Lent lend() {
+    return {&log_, http_.abi(), clock_.abi(), &state_, &secret_, &cancel_, &metrics_, &pool_};
+  }
 
  private:
   static FakeWorld& self(void* host) { return *static_cast<FakeWorld*>(host); }
@@ -134,6 +140,8 @@ class FakeWorld {
   std::vector<std::string> lines_;
   std::vector<std::string> secrets_;
   std::map<std::string, std::string> remembered_;
+  bool cancelled_ = false;
+  std::map<std::string, std::int64_t> numbers_;
   rulemap_log log_{sizeof log_, this,
                    [](const rulemap_log* log, std::uint32_t, rulemap_text line) noexcept {
                      self(log->host).lines_.emplace_back(view(line));
@@ -162,6 +170,26 @@ class FakeWorld {
                            use(context, text(all[static_cast<std::size_t>(handle - 1)]));
                            return RULEMAP_OK;
                          }};
+  rulemap_cancel cancel_{sizeof cancel_, this,
+                         [](const rulemap_cancel* cancel) noexcept -> std::int32_t {
+                           return self(cancel->host).cancelled_;
+                         }};
+  rulemap_metrics metrics_{
+      sizeof metrics_, this,
+      [](const rulemap_metrics* metrics, rulemap_text name, std::int64_t amount) noexcept {
+        self(metrics->host).numbers_[std::string(view(name))] += amount;
+      },
+      [](const rulemap_metrics* metrics, rulemap_text name, std::int64_t value) noexcept {
+        self(metrics->host).numbers_[std::string(view(name))] = value;
+      }};
+  // One after the other, so that a test sees the same each time.
+  rulemap_pool pool_{sizeof pool_, this,
+                     [](const rulemap_pool*) noexcept -> std::uint32_t { return 1; },
+                     [](const rulemap_pool*, size_t count, void* context,
+                        void (*task)(void*, size_t) noexcept) noexcept -> rulemap_status {
+                       for (size_t i = 0; i < count; ++i) task(context, i);
+                       return RULEMAP_OK;
+                     }};
 };
 
 }  // namespace rulemap::testing

@@ -1,0 +1,132 @@
+#include "host/http_service.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "host/recordings.h"
+#include "rulemap/host/options.h"
+
+namespace rulemap::engine {
+
+std::int64_t retry_after_ms(std::string_view value, std::int64_t now_ms) {
+  if (const auto seconds = host::options::number<std::int64_t>(value)) {
+    return *seconds < 0 || *seconds > 31'536'000 ? -1 : *seconds * 1000;
+  }
+  const std::time_t at = curl_getdate(std::string(value).c_str(), nullptr);
+  return at < 0 ? -1 : std::max<std::int64_t>(0, static_cast<std::int64_t>(at) * 1000 - now_ms);
+}
+
+std::int64_t retry_after_ms(const HttpHeaders& headers, std::int64_t now_ms) {
+  for (const auto& [name, value] : headers) {
+    if (name == "retry-after") return retry_after_ms(value, now_ms);
+  }
+  return -1;
+}
+
+bool is_worth_keeping(const HttpAnswer& answer, const HttpHeaders& asked_with) {
+  if (answer.outcome != RULEMAP_OK) return false;
+  if (answer.status >= 400 && answer.status != 404) return false;
+  const auto value = [](const HttpHeaders& headers, std::string_view name) {
+    for (const auto& each : headers) {
+      if (each.first == name) return std::string_view(each.second);
+    }
+    return std::string_view();
+  };
+  return value(asked_with, "accept") != "application/json" ||
+         value(answer.headers, "content-type").find("html") == std::string_view::npos;
+}
+
+SharedAnswer HttpService::cached(const Ask& ask) {
+  if (!cache_ || ask.fresh_ms <= 0) return nullptr;
+  SharedAnswer found = cache_->find(ask.key, ask.fresh_ms, clock_.now_ms());
+  if (!found) return nullptr;
+  ++counts_.cached;
+  record(ask.request, *found);
+  return found;
+}
+
+bool HttpService::begin(const Ask& ask, SharedAnswer& answer, Flights::Answer& others) {
+  if (ask.shares) {
+    Flights::Boarded boarded = flights_.board(ask.key);
+    if (!boarded.leads) return (others = std::move(boarded.answer), false);
+    answer = cached(ask);  // it may have landed since it was looked for
+  }
+  const std::int64_t wait = answer ? 0 : limiter_.take(ask.account, *ask.rates, clock_.steady_ms());
+  if (wait > 0) {
+    answer = shared({.outcome = RULEMAP_RETRY,
+                     .problem = "waits for the allowance of limits.rate",
+                     .retry_after_ms = wait});
+  }
+  if (!answer) return true;
+  if (ask.shares) flights_.land(ask.key, answer);
+  return false;
+}
+
+std::vector<SharedAnswer> HttpService::ask(std::span<const Ask> asks) {
+  std::vector<SharedAnswer> out(asks.size());
+  std::vector<Flights::Answer> others(asks.size());
+  std::vector<std::size_t> leave;
+  std::vector<LiveRequest> requests;
+  for (std::size_t i = 0; i < asks.size(); ++i) {
+    if (!begin(asks[i], out[i], others[i])) continue;
+    leave.push_back(i);
+    requests.push_back(asks[i].request);
+  }
+  std::vector<HttpAnswer> answers;
+  if (!requests.empty()) answers = live_.send(requests);
+  // Its own flights land before it waits for those of others: nobody waits in a ring.
+  for (std::size_t i = 0; i < leave.size(); ++i) {
+    const Ask& ask = asks[leave[i]];
+    out[leave[i]] = arrived(ask, std::move(answers[i]));
+    if (ask.shares) flights_.land(ask.key, out[leave[i]]);
+  }
+  for (std::size_t i = 0; i < asks.size(); ++i) {
+    if (!out[i]) out[i] = others[i].get();
+  }
+  return out;
+}
+
+SharedAnswer HttpService::arrived(const Ask& ask, HttpAnswer answer) {
+  ++counts_.network;
+  if (answer.outcome != RULEMAP_OK) {
+    ++counts_.failed;
+    answer.problem = secrets_.redacted(answer.problem);
+    return shared(std::move(answer));
+  }
+  answer.retry_after_ms = retry_after_ms(answer.headers, clock_.now_ms());
+  if ((answer.status == 429 || answer.status == 503) && answer.retry_after_ms > 0) {
+    limiter_.close(ask.account, clock_.steady_ms() + answer.retry_after_ms);
+  }
+  record(ask.request, answer);
+  const bool is_good = answer.status < 300 || answer.status == 404;
+  if (cache_ && ask.fresh_ms > 0 && is_good && is_worth_keeping(answer, ask.request.headers) &&
+      !holds_secret(answer)) {
+    cache_->put(ask.key, answer, clock_.now_ms());
+  }
+  return shared(std::move(answer));
+}
+
+bool HttpService::holds_secret(const HttpAnswer& answer) const {
+  if (secrets_.occurs_in(answer.body)) return true;
+  return std::any_of(answer.headers.begin(), answer.headers.end(), [&](const auto& each) {
+    return secrets_.occurs_in(each.first) || secrets_.occurs_in(each.second);
+  });
+}
+
+void HttpService::record(const LiveRequest& request, const HttpAnswer& answer) {
+  if (record_to_.empty()) return;
+  const std::string what = "the answer to " + request.method + " " + request.url;
+  if (holds_secret(answer)) return say_(what + " is not recorded: it holds a secret");
+  RecordedAnswer recorded{answer.status, {}, answer.body};
+  for (const auto& [name, value] : answer.headers) {
+    // The body is kept as it was read, not as it was packed; cookies belong to who asked.
+    constexpr std::string_view kLeftOut[] = {"content-encoding", "content-length", "set-cookie",
+                                             "transfer-encoding"};
+    if (std::find(std::begin(kLeftOut), std::end(kLeftOut), name) != std::end(kLeftOut)) continue;
+    recorded.headers.emplace_back(name, value);
+  }
+  const auto written = write_recording(record_to_, request.method, request.url, recorded);
+  if (!written.ok()) say_(what + " is not recorded: " + written.error().text());
+}
+
+}  // namespace rulemap::engine

@@ -1,0 +1,84 @@
+// HTTP for all steps of a pipeline: allowance, single flight and network, shared so that what one
+// step is told holds for the others. The doors of instances (http_door.h) decide what may be asked.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "host/answer_cache.h"
+#include "host/flights.h"
+#include "host/limiter.h"
+#include "host/live_http.h"
+#include "host/secrets.h"
+#include "rulemap/engine/clock.h"
+
+namespace rulemap::engine {
+
+// A request that may leave.
+struct Ask {
+  LiveRequest request;
+  std::string key;      // equal where the same answer is asked for
+  std::string account;  // host and credential: one allowance
+  const std::vector<RateFile>* rates = nullptr;
+  bool shares = false;  // asked by several at the same time, it is sent once
+  // 0: the cache has no part in it.
+  std::int64_t fresh_ms = 0;
+};
+
+class HttpService {
+ public:
+  HttpService(const Secrets& secrets, Clock& clock) : secrets_(secrets), clock_(clock) {}
+  HttpService(const HttpService&) = delete;
+  HttpService& operator=(const HttpService&) = delete;
+
+  // Before a run. say: one line for people where recording or caching fails.
+  void set_say(Say say) { say_ = std::move(say); }
+  void record_to(std::string folder) { record_to_ = std::move(folder); }
+  void set_cache(std::unique_ptr<AnswerCache> cache) { cache_ = std::move(cache); }
+  void set_way(WayOut way) { live_.set_way(std::move(way)); }
+  void expect(const std::vector<RateFile>& rates) { limiter_.expect(rates); }
+
+  // What an earlier request left in the cache; null: nothing. [any thread]
+  SharedAnswer cached(const Ask& ask);
+  // Sends what may leave now; gives an answer for each when all are there. [any thread]
+  std::vector<SharedAnswer> ask(std::span<const Ask> asks);
+  // Gives up what is under way, and whatever comes. [any thread]
+  void cancel() { live_.cancel(); }
+  // Ends the network's thread.
+  void close() { live_.close(); }
+
+  HttpCounts& counts() { return counts_; }
+  const HttpCounts& counts() const { return counts_; }
+  const Secrets& secrets() const { return secrets_; }
+  Clock& clock() const { return clock_; }
+
+ private:
+  // Null: it leads, and has to be sent. Otherwise the answer is there, or others bring it.
+  bool begin(const Ask& ask, SharedAnswer& answer, Flights::Answer& others);
+  SharedAnswer arrived(const Ask& ask, HttpAnswer answer);
+  bool holds_secret(const HttpAnswer& answer) const;
+  void record(const LiveRequest& request, const HttpAnswer& answer);
+
+  const Secrets& secrets_;
+  Clock& clock_;
+  HttpCounts counts_;
+  Limiter limiter_;
+  Flights flights_;
+  std::string record_to_;  // empty: nothing is recorded
+  std::unique_ptr<AnswerCache> cache_;
+  Say say_ = [](const std::string&) {};
+  LiveHttp live_;
+};
+
+// Whether somebody may be given it who asks later. A page for people where data was asked for is
+// no answer of the server that was meant.
+bool is_worth_keeping(const HttpAnswer& answer, const HttpHeaders& asked_with);
+
+// A Retry-After header as milliseconds from now: seconds, or an HTTP date. -1: neither.
+std::int64_t retry_after_ms(std::string_view value, std::int64_t now_ms);
+// The same for the headers of an answer.
+std::int64_t retry_after_ms(const HttpHeaders& headers, std::int64_t now_ms);
+
+}  // namespace rulemap::engine
