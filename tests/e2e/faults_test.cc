@@ -45,7 +45,9 @@ TEST_F(Faults, B1_ARefusedKeyStopsTheRun) {
   know_domain("first.example");
   place_.answer("/domains/second.example", 401, error_body("WrongCredentialsError"));
   know_domain("third.example");
-  run();
+  Pipeline pipeline;
+  pipeline.vt_more += ", limits: { in_flight: 1 }";  // with more the third may have its answer
+  run(pipeline);
   EXPECT_EQ(ended_.exit_code, 3);
   EXPECT_NE(text_of(summary_.root(), "error").find("WrongCredentialsError"), std::string::npos);
   EXPECT_EQ(place_.ledger("SELECT original FROM token WHERE state = 'pending' AND token > 0"),

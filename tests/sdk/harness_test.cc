@@ -52,6 +52,14 @@ class Obedient final : public rulemap::Step<Obedient> {
     if (what == "nonsense") row.append("techniques").value(1);
     if (what == "invalid") row.set("did", std::string_view("\xff\xfe"));
     if (what == "infinite") row.set("did", 1.0 / zero_);
+    if (what == "count") host_.count("asked", 2), host_.gauge("depth", 7);
+    if (what == "look") row.set("did", host_.cancelled() ? "cancelled" : "on");
+    if (what == "many") {
+      std::string all;
+      host_.run_all(3, [&](std::size_t index) { all += std::to_string(index); });
+      row.set("did", all);
+    }
+    if (what == "many throw") host_.run_all(3, [](std::size_t) { throw std::runtime_error("x"); });
     if (what == "now") row.set("at", host_.now());
     return {};
   }
@@ -170,6 +178,20 @@ TEST(Cells, StayWhereTheyAreWhileARowIsWritten) {
   // Writing a field that the record lacks must not move the cells that were lent.
   const auto row = told("append");
   EXPECT_EQ(row.text("do"), "append");
+}
+
+TEST(Harness, OffersTheServicesOfAHost) {
+  StepHarness step(kObedient, "{}");
+  step.push(R"({"do": "count"})");
+  step.push(R"({"do": "count"})");
+  EXPECT_EQ(step.world().metrics().at("asked"), 4);
+  EXPECT_EQ(step.world().metrics().at("depth"), 7);
+  EXPECT_EQ(step.push(R"({"do": "look"})").text("did"), "on");
+  step.world().cancel();
+  EXPECT_EQ(step.push(R"({"do": "look"})").text("did"), "cancelled");
+  EXPECT_EQ(step.push(R"({"do": "many"})").text("did"), "012");
+  const auto row = step.push(R"({"do": "many throw"})");
+  EXPECT_EQ(row.verdict.kind, Verdict::Kind::retry) << "what a task throws fails the row";
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ namespace rulemap::engine {
 // What the gate has to know of a row.
 struct GatedRow {
   std::uint64_t id;
-  std::string_view tlp;
+  std::string tlp;  // of its own: the record moves while a call is prepared
   bool is_private;
 };
 

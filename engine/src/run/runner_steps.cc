@@ -116,7 +116,7 @@ void Runner::call_step(StepPlan& step, StepFlow& flow, Ticket& ticket) {
     }
     records.push_back(&row.record);
     ids.push_back(row.id);
-    gated.push_back({row.id, row.record.text(plan_.slots.tlp),
+    gated.push_back({row.id, std::string(row.record.text(plan_.slots.tlp)),
                      row.record.cell(plan_.slots.is_private).as.integer != 0});
   }
   worker.door->http.begin_call(std::move(gated));
