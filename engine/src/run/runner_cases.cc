@@ -144,6 +144,7 @@ void Runner::sink_case_closed(std::size_t sink, std::uint32_t of_case, const hos
   SinkPlan& plan = plan_.sinks[sink];
   SinkFlow& flow = sinks_[sink];
   take_receipts(sink, call, nullptr);
+  if (!call.end.ok() && abandoned()) return;  // it was cut short: its rows stay pending
   const bool again = call.end.status == RULEMAP_FAILED || call.end.status == RULEMAP_RETRY;
   if (again && ++flow.close_attempts < plan.on_error.attempts && !abandoned()) {
     flow.close_due_ms = steady() + backoff(plan.on_error, of_case, flow.close_attempts);

@@ -111,6 +111,7 @@ void Runner::written(std::size_t sink, SinkTicket& ticket) {
     }
     take_receipts(sink, call, &row);
     if (call.end.ok() || !table_.is_unanswered(sink, row.row->id)) continue;
+    if (abandoned()) continue;  // it was cut short: stays pending
     if (call.end.status != RULEMAP_REJECT) {
       sink_failed(sink, row, call.end.error.text(), 0);
       continue;
@@ -133,7 +134,8 @@ void Runner::take_receipts(std::size_t sink, const host::SinkCall& call, const S
   for (const host::Receipt& each : call.receipts) {
     if (!table_.is_unanswered(sink, each.id)) continue;
     if (each.kind == host::Receipt::Kind::retry) {
-      if (row && row->row->id == each.id) sink_failed(sink, *row, each.text, each.after_ms);
+      if (row && !abandoned() && row->row->id == each.id)
+        sink_failed(sink, *row, each.text, each.after_ms);
       continue;
     }
     table_.answer(sink, each.id);

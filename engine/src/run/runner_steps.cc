@@ -8,6 +8,13 @@
 #include "run/runner.h"
 
 namespace rulemap::engine {
+namespace {
+
+bool came_to_nothing(const host::Verdict& verdict) {
+  return verdict.kind == host::Verdict::Kind::retry || verdict.kind == host::Verdict::Kind::reject;
+}
+
+}  // namespace
 
 bool Runner::holds(const std::optional<Condition>& when, const Row& row) const {
   if (!when) return true;
@@ -178,7 +185,9 @@ void Runner::settle(StepNumber number, Ticket& ticket) {
       end_as_duplicate(step, row, found->second);
       continue;
     }
-    settle_row(number, std::move(row), verdict_of(call, asked), ticket.held_back[asked]);
+    const host::Verdict verdict = verdict_of(call, asked);
+    if (abandoned() && came_to_nothing(verdict)) continue;  // it was cut short: stays pending
+    settle_row(number, std::move(row), verdict, ticket.held_back[asked]);
     for (Row& each : emitted[asked]) send(std::move(each), step.next);
   }
 }
