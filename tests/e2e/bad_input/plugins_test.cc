@@ -171,7 +171,7 @@ TEST_F(BadPlugins, AStopKeepsTheRowsBeforeIt) {
                "http: { replay: recordings }\npipeline: p\nversion: 1\n"
                "sources: [ { id: list, use: text.iocs, with: { path: list.txt },"
                " case: { tlp: green } } ]\n"
-               "steps: [ { id: vt, use: virustotal.report } ]\n"
+               "steps: [ { id: vt, use: virustotal.report, limits: { in_flight: 1 } } ]\n"
                "sinks: [ { id: table, use: table.jsonl, with: { path: rows.jsonl } } ]\n");
   const Ended ended = place_.start(
       {.arguments = {"run", "pipeline.yaml", "--state", "state"}, .folder = "", .environment = {}});
