@@ -1,0 +1,126 @@
+// The host's services as the child sees them: each call is one message to the parent, and its
+// reply.
+#pragma once
+
+#include <string.h>
+
+#include <vector>
+
+#include "channel.h"
+#include "rulemap/host/services.h"
+#include "wire.h"
+
+namespace rulemap::isolate {
+
+class ChildServices {
+ public:
+  explicit ChildServices(Channel& channel) : channel_(channel) {}
+
+  host::Lent lend() const { return {&log_, &http_, &clock_, &state_, &secret_}; }
+
+  // A parent that is gone leaves nobody to work for.
+  std::string ask(Out& question) {
+    const auto forever = Channel::Deadline::max();
+    if (!channel_.send(question.bytes(), forever).ok()) ::_exit(1);
+    auto reply = channel_.receive(forever);
+    if (!reply.ok()) ::_exit(1);
+    return std::move(reply).value();
+  }
+
+ private:
+  static ChildServices& self(void* host) { return *static_cast<ChildServices*>(host); }
+  static std::string_view word_off(const std::string& reply) {
+    return std::string_view(reply).substr(std::min(reply.size(), sizeof(std::uint64_t)));
+  }
+
+  rulemap_status send(const rulemap_request* requests, std::size_t count,
+                      rulemap_response* responses, rulemap_error* error) {
+    Out out;
+    out.word(Word::http).number(count);
+    for (std::size_t i = 0; i < count; ++i) {
+      const rulemap_request& each = requests[i];
+      out.text(each.method).text(each.url).text(each.body).number(each.row);
+      out.number(each.timeout_ms).number(each.max_body).number(each.header_count);
+      for (std::uint32_t h = 0; h < each.header_count; ++h) {
+        out.text(each.headers[h].name).text(each.headers[h].value).number(each.headers[h].secret);
+      }
+    }
+    answers_ = ask(out);
+    In in(word_off(answers_));
+    const auto status = static_cast<rulemap_status>(in.number());
+    const rulemap_text message = in.abi_text(), where = in.abi_text();
+    if (status != RULEMAP_OK) return (error->set(error, message, where), status);
+    headers_.clear();
+    for (std::size_t i = 0; i < count; ++i) read(in, responses[i]);
+    return in.ok() ? status : RULEMAP_FAILED;
+  }
+  // Texts stay in answers_ until the next send.
+  void read(In& in, rulemap_response& to) {
+    to.outcome = static_cast<rulemap_status>(in.number());
+    to.status = static_cast<std::int32_t>(in.number());
+    to.from = in.index();
+    to.retry_after_ms = static_cast<std::int64_t>(in.number());
+    to.body = in.abi_text();
+    to.problem = in.abi_text();
+    std::vector<rulemap_header>& headers = headers_.emplace_back();
+    for (std::uint64_t n = in.count(); n > 0; --n) {
+      const rulemap_text name = in.abi_text();
+      headers.push_back({name, in.abi_text(), 0});
+    }
+    to.headers = headers.data();
+    to.header_count = static_cast<std::uint32_t>(headers.size());
+  }
+
+  Channel& channel_;
+  std::string answers_;
+  std::deque<std::vector<rulemap_header>> headers_;
+  mutable std::string folder_;
+
+  rulemap_log log_{sizeof log_, this,
+                   [](const rulemap_log* log, std::uint32_t level, rulemap_text line) noexcept {
+                     self(log->host).ask(Out().word(Word::log).number(level).text(line));
+                   }};
+  rulemap_clock clock_{sizeof clock_, this, [](const rulemap_clock* clock) noexcept {
+                         const std::string reply = self(clock->host).ask(Out().word(Word::clock));
+                         return static_cast<std::int64_t>(In(word_off(reply)).number());
+                       }};
+  rulemap_http http_{sizeof http_, this,
+                     [](const rulemap_http* http, const rulemap_request* requests, size_t count,
+                        rulemap_response* responses, rulemap_error* error) noexcept {
+                       return self(http->host).send(requests, count, responses, error);
+                     }};
+  rulemap_secret secret_{sizeof secret_, this,
+                         [](const rulemap_secret* secret, std::int64_t handle, void* context,
+                            void (*use)(void*, rulemap_text) noexcept) noexcept -> rulemap_status {
+                           std::string reply =
+                               self(secret->host).ask(Out().word(Word::secret).number(handle));
+                           In in(word_off(reply));
+                           const auto status = static_cast<rulemap_status>(in.number());
+                           if (status == RULEMAP_OK) use(context, in.abi_text());
+                           ::explicit_bzero(reply.data(), reply.size());
+                           return status;
+                         }};
+  rulemap_state state_{
+      sizeof state_, this,
+      [](const rulemap_state* state, rulemap_text key, void* context,
+         void (*use)(void*, rulemap_text) noexcept) noexcept -> rulemap_status {
+        const std::string reply = self(state->host).ask(Out().word(Word::state_get).text(key));
+        In in(word_off(reply));
+        const auto status = static_cast<rulemap_status>(in.number());
+        if (in.number() != 0) use(context, in.abi_text());
+        return status;
+      },
+      [](const rulemap_state* state, rulemap_text key, rulemap_text value) noexcept {
+        const std::string reply =
+            self(state->host).ask(Out().word(Word::state_put).text(key).text(value));
+        return static_cast<rulemap_status>(In(word_off(reply)).number());
+      },
+      [](const rulemap_state* state) noexcept {
+        ChildServices& me = self(state->host);
+        const std::string reply = me.ask(Out().word(Word::state_folder));
+        me.folder_ = In(word_off(reply)).text();
+        return text(me.folder_);
+      }};
+};
+
+}  // namespace rulemap::isolate
