@@ -156,7 +156,8 @@ TEST_F(Run, ARouteTakesTheFirstBranchAndMeetsAgain) {
       "  { id: none, when: ioc.value == 'a' or ioc.value == 'b', steps: [] } ] },"
       "{ id: gone, use: core.drop, when: ioc.value == 'c' }",
       "{ id: out, use: test.keep }");
-  EXPECT_EQ(written(), (testing_rows{"T: a emitted", "T: b"}));
+  // Branches may overtake each other.
+  EXPECT_EQ(sorted(written()), (testing_rows{"T: a emitted", "T: b"}));
 }
 
 TEST_F(Run, ARoutesElseMayDrop) {
