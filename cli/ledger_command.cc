@@ -2,10 +2,10 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
-#include <ctime>
 #include <memory>
 
 #include "command.h"
+#include "rulemap/engine/clock.h"
 #include "rulemap/engine/ledger_view.h"
 
 namespace rulemap::cli {
@@ -17,14 +17,6 @@ struct LedgerArguments {
   std::string state_folder;
   bool runs = false, csv = false, json = false;
 };
-
-std::string utc(std::int64_t ms) {
-  const std::time_t seconds = ms / 1000;
-  std::tm parts{};
-  gmtime_r(&seconds, &parts);
-  char out[32];
-  return std::string(out, std::strftime(out, sizeof out, "%Y-%m-%dT%H:%M:%SZ", &parts));
-}
 
 // Inputs are hostile: nothing that a terminal would obey.
 std::string shown(std::string text) {
@@ -103,8 +95,8 @@ std::string lines(const engine::LedgerInput& input) {
 
 std::string run_line(const engine::LedgerRun& run) {
   std::string out = "run " + std::to_string(run.id) + " of " + run.pipeline + ": " + run.state +
-                    ", began " + utc(run.started_ms);
-  if (run.ended_ms) out += ", ended " + utc(*run.ended_ms);
+                    ", began " + engine::utc_text(run.started_ms);
+  if (run.ended_ms) out += ", ended " + engine::utc_text(*run.ended_ms);
   if (run.starts > 1) out += ", started " + std::to_string(run.starts) + " times";
   out += ", " + std::to_string(run.inputs) + " inputs";
   if (run.pending > 0) out += ", " + std::to_string(run.pending) + " pending";
@@ -146,7 +138,7 @@ void add_ledger(CLI::App& app, Common& common) {
   command->add_option("--run", arguments->run, "The run's number (default: the last one)")
       ->type_name("N");
   command
-      ->add_option("--state", arguments->filter.state,
+      ->add_option("--only", arguments->filter.state,
                    "Only inputs in this state: pending, final, written, filtered, refused, "
                    "dropped, merged or dead_letter")
       ->check(CLI::IsMember({"pending", "final", "written", "filtered", "refused", "dropped",
@@ -154,7 +146,7 @@ void add_ledger(CLI::App& app, Common& common) {
   command->add_option("--sink", arguments->filter.sink, "Only what became of them in this sink")
       ->type_name("ID");
   command
-      ->add_option("--state-folder", arguments->state_folder,
+      ->add_option("--state", arguments->state_folder,
                    "The state folder (default: $XDG_STATE_HOME/rulemap)")
       ->type_name("DIR");
   command->add_flag("--runs", arguments->runs, "List the runs instead");

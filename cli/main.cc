@@ -1,4 +1,5 @@
 // rulemap: the command line. One file a command; this one only gathers them.
+#include <malloc.h>
 #include <sys/resource.h>
 
 #include <csignal>
@@ -7,6 +8,8 @@
 
 int main(int argc, char** argv) {
   using namespace rulemap::cli;
+  // Records pass from thread to thread; an arena a thread would keep what each has freed.
+  ::mallopt(M_ARENA_MAX, 2);
   // Secrets live in this process: no core dumps.
   const rlimit none{0, 0};
   ::setrlimit(RLIMIT_CORE, &none);

@@ -4,6 +4,7 @@
 //   bench_ioc_to_misp --once FOLDER COUNT RULES    one run on a corpus that is there; for profilers
 //
 // Baseline and pipeline take turns; medians are told. Peaks of memory come from child processes.
+#include <malloc.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -181,4 +182,7 @@ int main_of(int count, char** arguments) {
 }  // namespace
 }  // namespace rulemap::bench
 
-int main(int count, char** arguments) { return rulemap::bench::main_of(count, arguments); }
+int main(int count, char** arguments) {
+  ::mallopt(M_ARENA_MAX, 2);  // as the command line does
+  return rulemap::bench::main_of(count, arguments);
+}

@@ -13,7 +13,7 @@ class LedgerCommand : public WholeRun {
     run_well();
   }
   Ended ledger(std::vector<std::string> words) const {
-    words.insert(words.begin(), {"ledger", "--state-folder", "state"});
+    words.insert(words.begin(), {"ledger", "--state", "state"});
     return place_.start({.arguments = words, .folder = "", .environment = {}});
   }
 };
@@ -28,7 +28,7 @@ TEST_F(LedgerCommand, ListsInputsWithTheirEnds) {
 }
 
 TEST_F(LedgerCommand, FiltersByStateAndSink) {
-  const std::string refused = ledger({"--state", "refused", "--json"}).out;
+  const std::string refused = ledger({"--only", "refused", "--json"}).out;
   EXPECT_NE(refused.find(R"("original":"nonsense")"), std::string::npos) << refused;
   EXPECT_EQ(refused.find("known.example"), std::string::npos) << refused;
   const std::string misp = ledger({"--sink", "misp"}).out;
@@ -45,7 +45,7 @@ TEST_F(LedgerCommand, WritesCsvThatNoSpreadsheetRuns) {
 
 TEST_F(LedgerCommand, SaysWhereThereIsNone) {
   const Ended none = place_.start(
-      {.arguments = {"ledger", "--state-folder", "elsewhere"}, .folder = "", .environment = {}});
+      {.arguments = {"ledger", "--state", "elsewhere"}, .folder = "", .environment = {}});
   EXPECT_EQ(none.exit_code, 3);
   EXPECT_NE(none.err.find("there is no ledger"), std::string::npos) << none.err;
   EXPECT_NE(ledger({"--run", "7"}).err.find("no such run"), std::string::npos);

@@ -58,7 +58,7 @@ class HeldRowsTest : public ::testing::Test {
       row.id = id;
       row.of_case = 2;
       row.tokens = {static_cast<std::uint32_t>(id), 100};
-      EXPECT_TRUE(held_.add(row, fields_).ok());
+      EXPECT_TRUE(held_.add(row).ok());
     }
   }
   std::vector<std::uint64_t> merged(std::size_t index) {

@@ -90,6 +90,23 @@ TEST_F(Run, AnExceptionInAPluginCostsTheRowNotTheRun) {
             testing_rows{"dropped|act failed: as told"});
 }
 
+TEST_F(Run, WhatAFailedTryEmittedIsNot) {
+  const RunReport report = run("split-retry", kAct);
+  EXPECT_EQ(sorted(written()), (testing_rows{"T: split-retry", "T: split-retry emitted"}));
+  EXPECT_EQ(report.pending, 0u);
+}
+
+TEST_F(Run, ACallThatFailsIsRepeatedRowByRow) {
+  // The merge lets all three go at once, so that they share a call.
+  run("a, fail-call, b",
+      "{ id: same, use: core.merge }, "
+      "{ id: act, use: test.act, on_error: { retry: { attempts: 1 }, then: drop } }");
+  EXPECT_EQ(sorted(written()), (testing_rows{"T: a", "T: b"}));
+  EXPECT_EQ(rulemap::scripted::witness().tries["fail-call"], 2);
+  EXPECT_EQ(ledger("SELECT original, state FROM token"),
+            (testing_rows{"a|final", "fail-call|dropped", "b|final"}));
+}
+
 TEST_F(Run, ARefusedCredentialStopsTheRunAndKeepsTheRest) {
   const RunReport report = run("a, stop, b", kAct);
   EXPECT_TRUE(report.failed);

@@ -94,9 +94,11 @@ class ActOn : public Step<Self> {
     if (value == "twice" && tries < 2) row.retry("as told", 5000);
     if (value == "wait" && tries < 6) row.wait("no allowance", 60'000);
     if (value == "hang") std::this_thread::sleep_for(std::chrono::seconds(2));
+    if (value == "fail-call") return Error{"as told", ""};
     if (value == "throw") throw std::runtime_error("as told");
     if (value == "stop" || (value == "stop-once" && tries < 2)) return Outcome::stop("as told");
-    if (value == "split") row.emit().set("acted", "emitted");
+    if (value.starts_with("split")) row.emit().set("acted", "emitted");
+    if (value == "split-retry" && tries < 2) row.retry("as told");
     row.set("acted", value);
     if (!config_.url.empty()) {
       const Response answer = row.send({.url = config_.url});

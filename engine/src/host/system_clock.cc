@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <chrono>
+#include <ctime>
 #include <thread>
 
 #include "rulemap/engine/clock.h"
@@ -25,6 +26,14 @@ class SystemClock final : public Clock {
 };
 
 }  // namespace
+
+std::string utc_text(std::int64_t ms) {
+  const std::time_t seconds = ms / 1000;
+  std::tm parts{};
+  gmtime_r(&seconds, &parts);
+  char out[32];
+  return std::string(out, std::strftime(out, sizeof out, "%Y-%m-%dT%H:%M:%SZ", &parts));
+}
 
 Clock& system_clock() {
   static SystemClock clock;

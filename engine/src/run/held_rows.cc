@@ -34,7 +34,7 @@ Result<HeldRows> HeldRows::make(const std::string& path) {
   return HeldRows(std::move(spool).value());
 }
 
-Result<void> HeldRows::add(const Row& row, const host::FieldTable&) {
+Result<void> HeldRows::add(const Row& row) {
   std::string bytes;
   put(bytes, row.of_case);
   put(bytes, static_cast<Number>(row.tokens.size()));

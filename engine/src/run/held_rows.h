@@ -18,7 +18,7 @@ class HeldRows {
   // The file is made now and goes with this.
   static Result<HeldRows> make(const std::string& path);
 
-  Result<void> add(const Row& row, const host::FieldTable& fields);
+  Result<void> add(const Row& row);
   // `from` goes into `into`; unknown numbers are ignored.
   void merge(std::uint64_t into, std::uint64_t from);
 

@@ -3,9 +3,9 @@
 #include <rapidjson/writer.h>
 
 #include <algorithm>
-#include <ctime>
 #include <filesystem>
 
+#include "rulemap/engine/clock.h"
 #include "rulemap/engine/run.h"
 #include "rulemap/utf8/decode.h"
 
@@ -43,14 +43,6 @@ std::string shorter(const std::string& text) {
   std::error_code failed;
   const std::string here = std::filesystem::current_path(failed).string() + "/";
   return !failed && text.starts_with(here) ? text.substr(here.size()) : text;
-}
-
-std::string utc(std::int64_t ms) {
-  const std::time_t seconds = ms / 1000;
-  std::tm parts{};
-  gmtime_r(&seconds, &parts);
-  char out[32];
-  return std::string(out, std::strftime(out, sizeof out, "%Y-%m-%dT%H:%M:%SZ", &parts));
 }
 
 std::string sink_line(const SinkReport& sink) {
@@ -153,7 +145,7 @@ void put_step(Writer& out, const StepReport& step) {
 std::string RunReport::text() const {
   std::string out = pipeline + ": " + (failed ? "failed: " + error.text() : "done") + "\n";
   if (went_on) {
-    out += line("went on", "with the run that began at " + utc(first_started_ms) +
+    out += line("went on", "with the run that began at " + utc_text(first_started_ms) +
                                (written_before ? "; " + std::to_string(written_before) +
                                                      " inputs were written before"
                                                : "") +
@@ -183,7 +175,8 @@ std::string RunReport::text() const {
   out += line("mapped",
               std::to_string(rules) + " rules, " + std::to_string(techniques) + " techniques");
   for (const SinkReport& each : sinks) out += line(each.id, sink_line(each));
-  return out + line("ledger", ledger);
+  const std::string folder = std::filesystem::path(ledger).parent_path().string();
+  return out + line("ledger", ledger + "; `rulemap ledger --state " + folder + "` reads it");
 }
 
 std::string RunReport::json() const {
@@ -196,7 +189,7 @@ std::string RunReport::json() const {
   put(out, "error", failed ? error.text() : "");
   out.Key("went_on");
   out.Bool(went_on);
-  put(out, "first_started", utc(first_started_ms));
+  put(out, "first_started", utc_text(first_started_ms));
   put(out, "written_before", written_before);
   put(out, "accepted", accepted);
   put(out, "refused", refused);

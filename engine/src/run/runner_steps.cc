@@ -97,13 +97,14 @@ std::shared_ptr<Ticket> Runner::draw(StepNumber number) {
   std::size_t asked = 0;
   while (!flow.inbox.empty()) {
     const bool ask = holds(step.when, flow.inbox.front());
-    if (ask && asked == step.batch) break;
+    if (ask && (asked == step.batch || (asked > 0 && flow.inbox.front().alone))) break;
     asked += ask;
     ticket->rows.push_back(flow.inbox.pop());
     ticket->asked.push_back(ask);
     ++flow.rows;
-    if (!step.is_case_step()) continue;
-    ticket->cases.push_back(&(*cases_)[ticket->rows.back().of_case]);
+    const Row& drawn = ticket->rows.back();
+    if (step.is_case_step()) ticket->cases.push_back(&(*cases_)[drawn.of_case]);
+    if (ask && drawn.alone) break;
   }
   return ticket;
 }
@@ -143,7 +144,7 @@ Result<void> Runner::keep_rows(StepFlow& flow, const Ticket& ticket) const {
     if (!ticket.asked[i]) continue;
     if (ticket.call.verdicts[index++].kind != host::Verdict::Kind::ok) continue;
     const Row& row = ticket.rows[i];
-    auto kept = flow.held.at(row.of_case).rows.add(row, plan_.fields);
+    auto kept = flow.held.at(row.of_case).rows.add(row);
     if (!kept.ok()) return kept;
   }
   return {};
@@ -187,6 +188,15 @@ void Runner::settle(StepNumber number, Ticket& ticket) {
     }
     const host::Verdict verdict = verdict_of(call, asked);
     if (abandoned() && came_to_nothing(verdict)) continue;  // it was cut short: stays pending
+    if (came_to_nothing(verdict)) {
+      for (const Row& each : std::exchange(emitted[asked], {})) release(each.id);
+    }
+    // Whose fault it was shows when each is called alone; that is no attempt.
+    if (!call.end.ok() && emitted.size() > 1) {
+      row.alone = true;
+      defer(0, number, std::move(row));
+      continue;
+    }
     settle_row(number, std::move(row), verdict, ticket.held_back[asked]);
     for (Row& each : emitted[asked]) send(std::move(each), step.next);
   }
@@ -248,6 +258,7 @@ void Runner::settle_row(StepNumber number, Row row, const host::Verdict& verdict
   switch (verdict.kind) {
     case Kind::ok:
       row.attempts = 0;
+      row.alone = false;
       return send(std::move(row), step.next);
     case Kind::drop:
       return end_row(row, "dropped", step.id + ": " + verdict.why);
@@ -272,6 +283,7 @@ void Runner::row_failed(StepNumber number, Row row, const std::string& why, std:
     return defer(wait, number, std::move(row));
   }
   row.attempts = 0;
+  row.alone = false;
   add_error(row, step.id, why);
   switch (policy.then) {
     case Then::skip:

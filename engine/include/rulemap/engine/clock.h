@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 namespace rulemap::engine {
 
@@ -15,6 +16,9 @@ class Clock {
   // Returns at that time or earlier; the caller looks at the time again.
   virtual void sleep_until(std::int64_t ms) = 0;
 };
+
+// "2026-01-31T08:15:00Z"
+std::string utc_text(std::int64_t ms);
 
 // The computer's own clock. Lives as long as the process.
 Clock& system_clock();
