@@ -1,0 +1,47 @@
+// Rule files -> a RuleSet: rules, multi-document files, `action:` collections, correlations,
+// filters, of Sigma 2.1. Passes, one file each: parse (text -> documents), resolve (names,
+// placeholders, filters, members), lower (modifiers -> tests).
+//
+//   sigma::RuleSet rules = sigma::load_paths(paths);
+//   for (const sigma::Problem& problem : rules.problems) std::cerr << problem.text() << '\n';
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rulemap/sigma/rule.h"
+
+namespace rulemap::sigma {
+
+// What one load may cost; what exceeds a limit is a problem that names it.
+struct LoadLimits {
+  std::size_t file_bytes = std::size_t{8} << 20;
+  std::size_t files = 200'000;
+  std::size_t values = 200'000;   // tests of one rule, after its modifiers
+  std::size_t problems = 10'000;  // kept
+};
+
+struct LoadOptions {
+  // Values of `%name%` under `expand`. A rule that needs another is refused.
+  std::map<std::string, std::vector<std::string>> placeholders = {};
+  LoadLimits limits = {};
+  unsigned threads = 1;
+};
+
+struct RuleText {
+  std::string path;  // for messages
+  std::string_view text;
+};
+
+// References between documents are resolved over all texts together. One bad document never stops
+// the rest. Never throws; the result keeps nothing of the texts.
+RuleSet load_texts(std::span<const RuleText> texts, const LoadOptions& options = {});
+
+// Files as they are named; folders with all `*.yml` and `*.yaml` in them, whatever the order of the
+// file system. A file that cannot be read is a problem.
+RuleSet load_paths(std::span<const std::string> paths, const LoadOptions& options = {});
+
+}  // namespace rulemap::sigma
