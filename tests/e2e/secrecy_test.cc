@@ -92,6 +92,59 @@ TEST_F(Secrecy, AServerThatRepeatsTheKeyIsNotQuoted) {
   expect_no_key();
 }
 
+// A server that says the key back wherever it can, and every place that a run writes to at once.
+TEST_F(Secrecy, NoPlaceOfARunHoldsTheKey) {
+  list("echo.example\nbad.example\nbusy.example\ngone.example\n");
+  TlsServer server([](const Request& request) {
+    const std::string name = request.target.substr(request.target.rfind('/') + 1);
+    const std::string header = "X-Said: canary-4711\r\n";
+    if (name == "echo.example") {
+      return Reply{.body = report_body("domain", name, R"("categories": {"a": "canary-4711"})"),
+                   .headers = header};
+    }
+    if (name == "bad.example") return Reply{400, error_body("canary-4711"), header};
+    if (name == "busy.example") return Reply{503, "<html>canary-4711</html>", header};
+    return Reply{404, error_body("NotFoundError"), header};
+  });
+  place_.write("ca.pem", server.certificate());
+  Pipeline pipeline;
+  pipeline.top =
+      "secrets: { key: { env: RULEMAP_E2E_KEY } }\n"
+      "http: { ca_file: ca.pem, record: recorded }\n"
+      "dead_letter: { use: table.jsonl, with: { path: dead.jsonl } }";
+  pipeline.vt = "key: \"${secrets.key}\", url: \"" + server.url() + "\"";
+  pipeline.vt_more = "on_error: { retry: { attempts: 1 }, then: dead_letter }";
+  place_.write("pipeline.yaml", pipeline.text());
+  std::string said;
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"check", "pipeline.yaml"},
+        {"run", "pipeline.yaml", "--json", "--state", "state"},
+        {"ledger", "--state", "state", "--json"},
+        {"ledger", "--state", "state", "--csv"}}) {
+    const Ended ended = place_.start({.arguments = words,
+                                      .folder = "",
+                                      .environment = {{"RULEMAP_E2E_KEY", "canary-4711"},
+                                                      {"NO_PROXY", "localhost"},
+                                                      {"no_proxy", "localhost"}}});
+    said += ended.out + ended.err;
+  }
+  EXPECT_EQ(server.calls(), 4);
+  EXPECT_NE(server.heard().find("canary-4711"), std::string::npos) << "the key was used";
+  EXPECT_EQ(said.find("canary-4711"), std::string::npos) << said;
+  std::vector<std::string> places;
+  for (const auto& each : std::filesystem::recursive_directory_iterator(place_.path("."))) {
+    if (!each.is_regular_file()) continue;
+    places.push_back(each.path().extension().string());
+    EXPECT_EQ(read_text(each.path().string()).find("canary-4711"), std::string::npos)
+        << each.path();
+  }
+  EXPECT_TRUE(std::filesystem::exists(place_.path("state/cache.sqlite")));
+  EXPECT_EQ(std::count(places.begin(), places.end(), ".http"), 4) << "recordings";
+  const std::string dead = read_text(place_.path("dead.jsonl"));
+  EXPECT_EQ(std::count(dead.begin(), dead.end(), '\n'), 2) << dead;
+  EXPECT_NE(dead.find("***"), std::string::npos) << dead;
+}
+
 TEST_F(Secrecy, B17_NothingThatIsWrittenHoldsTheKey) {
   list("evil.example\n");
   TlsServer server;

@@ -52,9 +52,10 @@ class Cached : public Http {
   std::string folder_;
   std::vector<std::string> said_;
   int status_ = 200;
+  std::string echo_;
   TlsServer server_{[this](const e2e::Request& request) {
     return Reply{.status = status_,
-                 .body = "body of " + request.target,
+                 .body = "body of " + request.target + echo_,
                  .headers = "X-Kept: yes\r\nSet-Cookie: session=4711\r\n"};
   }};
 };
@@ -180,20 +181,33 @@ TEST_F(Cached, WhatIsRecordedCanBeReplayed) {
   EXPECT_TRUE(said_.empty());
 }
 
-TEST_F(Cached, ARecordingHoldsNoSecret) {
+TEST_F(Cached, ASecretThatTheServerRepeatsIsTakenOut) {
   service_.record_to(folder_ + "/recorded");
-  const std::int64_t key = secrets_.add("key", "canary-4711");
-  ask(step(), server_.url() + "/a", {{text(std::string_view("x-apikey")), {}, key}});
-  secrets_.add("other", "body of /b");
-  ask(step(), server_.url() + "/b2");
-  const std::string all = bytes_of(folder_ + "/recorded");
-  EXPECT_NE(all.find("body of /a"), std::string::npos);
+  const std::int64_t key = secrets_.add("key", "canary/4711");
+  const std::vector<rulemap_header> with{{text(std::string_view("x-apikey")), {}, key}};
+  echo_ = " for canary/4711, and canary/4711";
+  EXPECT_EQ(ask(step(), server_.url() + "/a", with).body, "body of /a for ***, and ***");
+  echo_ = "";
+  EXPECT_EQ(ask(step(), server_.url() + "/a", with).body, "body of /a for ***, and ***");
+  EXPECT_EQ(server_.calls(), 1) << "what is left of it is kept";
+  const std::string all = bytes_of(folder_);
+  EXPECT_NE(all.find("body of /a for ***"), std::string::npos);
   EXPECT_EQ(all.find("canary"), std::string::npos);
   EXPECT_EQ(all.find("session"), std::string::npos);
-  EXPECT_EQ(all.find("body of /b"), std::string::npos);
-  ASSERT_EQ(said_.size(), 1u);
+  EXPECT_TRUE(said_.empty());
+}
+
+TEST_F(Cached, ASecretInAnotherSpellingIsNotKept) {
+  service_.record_to(folder_ + "/recorded");
+  const std::int64_t key = secrets_.add("key", "canary/4711");
+  const std::vector<rulemap_header> with{{text(std::string_view("x-apikey")), {}, key}};
+  echo_ = " for canary%2F4711";
+  for (int i = 0; i < 2; ++i) ask(step(), server_.url() + "/a", with);
+  EXPECT_EQ(server_.calls(), 2);
+  EXPECT_EQ(bytes_of(folder_).find("canary"), std::string::npos);
+  ASSERT_EQ(said_.size(), 2u);
   EXPECT_EQ(said_[0],
-            "the answer to GET " + server_.url() + "/b2 is not recorded: it holds a secret");
+            "the answer to GET " + server_.url() + "/a is not recorded: it holds a secret");
 }
 
 }  // namespace

@@ -93,6 +93,7 @@ SharedAnswer HttpService::arrived(const Ask& ask, HttpAnswer answer) {
     answer.problem = secrets_.redacted(answer.problem);
     return shared(std::move(answer));
   }
+  take_secrets_out(answer);
   answer.retry_after_ms = retry_after_ms(answer.headers, clock_.now_ms());
   if ((answer.status == 429 || answer.status == 503) && answer.retry_after_ms > 0) {
     limiter_.close(ask.account, clock_.steady_ms() + answer.retry_after_ms);
@@ -104,6 +105,13 @@ SharedAnswer HttpService::arrived(const Ask& ask, HttpAnswer answer) {
     cache_->put(ask.key, answer, clock_.now_ms());
   }
   return shared(std::move(answer));
+}
+
+// A server may say a credential back, and what it says reaches records, files and other servers.
+void HttpService::take_secrets_out(HttpAnswer& answer) const {
+  if (!holds_secret(answer)) return;
+  answer.body = secrets_.redacted(answer.body);
+  for (auto& [name, value] : answer.headers) value = secrets_.redacted(value);
 }
 
 bool HttpService::holds_secret(const HttpAnswer& answer) const {

@@ -58,6 +58,7 @@ class HttpService {
   // Null: it leads, and has to be sent. Otherwise the answer is there, or others bring it.
   bool begin(const Ask& ask, SharedAnswer& answer, Flights::Answer& others);
   SharedAnswer arrived(const Ask& ask, HttpAnswer answer);
+  void take_secrets_out(HttpAnswer& answer) const;
   bool holds_secret(const HttpAnswer& answer) const;
   void record(const LiveRequest& request, const HttpAnswer& answer);
 
