@@ -104,13 +104,16 @@ void EventCase::add_tags(const Finding& finding, const FindingTags& tags) {
 }
 
 Result<void> EventCase::close(Receipts& receipts) {
-  if (spool_.elements().empty()) {
+  if (spool_.empty()) {
     receipts.note("event", "not written: there is nothing in the case");
     return {};
   }
-  const auto counts = write_event_file(settings_.header, spool_, *facts_, settings_.path);
+  const auto elements = spool_.elements();
+  if (!elements.ok()) return elements.error();
+  const auto counts =
+      write_event_file(settings_.header, *elements, spool_, *facts_, settings_.path);
   if (!counts.ok()) return counts.error();
-  for (const Element& each : spool_.elements()) receipts.written(each.row, each.uuid.text());
+  for (const Element& each : *elements) receipts.written(each.row, each.uuid.text());
   note(*counts, receipts);
   return {};
 }

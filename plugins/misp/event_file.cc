@@ -12,7 +12,7 @@ namespace {
 using Chosen = std::vector<const Element*>;
 
 // Of several elements with one uuid the one that says most, in the order of the list of IOCs.
-Chosen choose(const std::deque<Element>& elements) {
+Chosen choose(std::span<const Element> elements) {
   Chosen out;
   for (const Element& each : elements) out.push_back(&each);
   std::sort(out.begin(), out.end(), [](const Element* a, const Element* b) {
@@ -51,8 +51,8 @@ class Targets {
 
 class EventFile {
  public:
-  EventFile(EventSpool& spool, const Facts& facts)
-      : spool_(spool), facts_(facts), chosen_(choose(spool.elements())), targets_(chosen_) {}
+  EventFile(std::span<const Element> elements, const EventSpool& spool, const Facts& facts)
+      : spool_(spool), facts_(facts), chosen_(choose(elements)), targets_(chosen_) {}
 
   Result<EventCounts> write(const EventHeader& header, const std::string& path) {
     std::ofstream file(path, std::ios::binary | std::ios::trunc);
@@ -120,7 +120,7 @@ class EventFile {
     object += "}";
   }
 
-  EventSpool& spool_;
+  const EventSpool& spool_;
   const Facts& facts_;
   Chosen chosen_;
   Targets targets_;
@@ -129,10 +129,11 @@ class EventFile {
 
 }  // namespace
 
-Result<EventCounts> write_event_file(const EventHeader& header, EventSpool& spool,
-                                     const Facts& facts, const std::string& path) {
+Result<EventCounts> write_event_file(const EventHeader& header, std::span<const Element> elements,
+                                     const EventSpool& spool, const Facts& facts,
+                                     const std::string& path) {
   const std::string fresh = path + ".new";
-  auto written = EventFile(spool, facts).write(header, fresh);
+  auto written = EventFile(elements, spool, facts).write(header, fresh);
   std::error_code failed, ignored;
   if (written.ok()) std::filesystem::rename(fresh, path, failed);
   if (failed) written = Error{"the event cannot be renamed: " + failed.message(), path};

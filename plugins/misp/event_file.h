@@ -3,6 +3,7 @@
 #pragma once
 
 #include <set>
+#include <span>
 #include <string>
 
 #include "event_spool.h"
@@ -26,9 +27,11 @@ struct EventCounts {
   std::size_t references_left_out = 0;  // beyond what one object has
 };
 
-// Writes PATH.new and renames it to `path`, so that a reader finds the old event or the new one.
-// On failure `path` is as it was, and the spool can be written again.
-Result<EventCounts> write_event_file(const EventHeader& header, EventSpool& spool,
-                                     const Facts& facts, const std::string& path);
+// Writes all `elements` of the spool. Writes PATH.new and renames it to `path`, so that a reader
+// finds the old event or the new one. On failure `path` is as it was, and the spool can be written
+// again.
+Result<EventCounts> write_event_file(const EventHeader& header, std::span<const Element> elements,
+                                     const EventSpool& spool, const Facts& facts,
+                                     const std::string& path);
 
 }  // namespace rulemap::misp

@@ -6,6 +6,8 @@
 namespace rulemap::misp {
 namespace {
 
+static_assert(std::is_trivially_copyable_v<Element>);
+
 // A pointer on disk: the relationship's number, then the uuid of the thing.
 constexpr std::size_t kNumberBytes = sizeof(std::int32_t);
 constexpr std::size_t kPointerBytes = kNumberBytes + sizeof(Uuid::Bytes);
@@ -30,7 +32,9 @@ Pointer pointer_at(const char* bytes) {
 Result<EventSpool> EventSpool::open(const std::string& path) {
   auto file = Spool::make(path);
   if (!file.ok()) return file.error();
-  return EventSpool(std::move(file).value());
+  auto index = Spool::make(path + ".index");
+  if (!index.ok()) return index.error();
+  return EventSpool(std::move(file).value(), std::move(index).value());
 }
 
 Result<void> EventSpool::add(Element element, std::string_view json,
@@ -42,8 +46,21 @@ Result<void> EventSpool::add(Element element, std::string_view json,
   element.offset = *offset;
   element.json_bytes = static_cast<std::uint32_t>(json.size());
   element.pointers = static_cast<std::uint32_t>(pointers.size());
-  elements_.push_back(element);
+  const auto indexed = index_.append({reinterpret_cast<const char*>(&element), sizeof element});
+  if (!indexed.ok()) return indexed.error();
+  ++count_;
   return {};
+}
+
+Result<std::vector<Element>> EventSpool::elements() const {
+  std::vector<Element> out;
+  out.reserve(count_);
+  for (std::size_t i = 0; i < count_; ++i) {
+    const auto bytes = index_.read(i * sizeof(Element), sizeof(Element));
+    if (!bytes.ok()) return bytes.error();
+    std::memcpy(&out.emplace_back(), bytes->data(), sizeof(Element));
+  }
+  return out;
 }
 
 Result<SpooledElement> EventSpool::read(const Element& element) const {

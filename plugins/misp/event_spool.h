@@ -1,8 +1,8 @@
-// The elements of one case on disk, as they come; in memory only where each lies and who it is.
+// The elements of one case on disk, as they come, and beside them, of fixed size, who each is and
+// where it lies: both are wanted in memory when the case closes, not before.
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,14 +40,16 @@ class EventSpool {
   // Fails where the disk is full; the spool is then as it was.
   Result<void> add(Element element, std::string_view json, const std::vector<Pointer>& pointers);
   // In the order in which they came; the same uuid may stand more than once.
-  const std::deque<Element>& elements() const { return elements_; }
+  Result<std::vector<Element>> elements() const;
+  bool empty() const { return count_ == 0; }
   Result<SpooledElement> read(const Element& element) const;
 
  private:
-  explicit EventSpool(Spool file) : file_(std::move(file)) {}
+  EventSpool(Spool file, Spool index) : file_(std::move(file)), index_(std::move(index)) {}
 
   Spool file_;
-  std::deque<Element> elements_;
+  Spool index_;  // Elements
+  std::size_t count_ = 0;
 };
 
 }  // namespace rulemap::misp

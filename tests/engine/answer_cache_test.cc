@@ -115,14 +115,6 @@ TEST_F(Cached, AnotherCredentialMayBeToldOtherThings) {
   EXPECT_NE(all.find("x-kept: yes"), std::string::npos);
 }
 
-TEST_F(Cached, AnAnswerThatHoldsASecretStaysOut) {
-  secrets_.add("key", "body of /a");
-  EXPECT_EQ(from(step(), "/a"), RULEMAP_FROM_NETWORK);
-  EXPECT_EQ(from(step(), "/a"), RULEMAP_FROM_NETWORK);
-  EXPECT_EQ(from(step(), "/b"), RULEMAP_FROM_NETWORK);
-  EXPECT_EQ(from(step(), "/b"), RULEMAP_FROM_CACHE);
-}
-
 TEST_F(Cached, TheGateStandsWhereSomethingWouldLeave) {
   HttpDoor& http = step();
   EXPECT_EQ(from(http, "/a"), RULEMAP_FROM_NETWORK);

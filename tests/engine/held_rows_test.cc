@@ -83,14 +83,12 @@ TEST_F(HeldRowsTest, GivesBackEachRow) {
 
 TEST_F(HeldRowsTest, MergesFollowTheRowThatLeads) {
   using Ids = std::vector<std::uint64_t>;
-  held_.merge(3, 12);
-  held_.merge(99, 7);
-  held_.merge(7, 99);
+  using Orders = std::vector<host::MergeOrder>;
+  ASSERT_TRUE(held_.merge(Orders{{3, 12}, {99, 7}, {7, 99}}).ok());
   EXPECT_EQ(merged(1), Ids{12});
   EXPECT_TRUE(held_.leads(0) && held_.leads(1) && !held_.leads(2) && held_.leads(3));
-  held_.merge(12, 5);  // 12 is in 3
-  held_.merge(7, 3);   // and takes along what it has
-  held_.merge(5, 7);   // no circle
+  // 12 is in 3, which takes along what it has; and there is no circle.
+  ASSERT_TRUE(held_.merge(Orders{{12, 5}, {7, 3}, {5, 7}}).ok());
   EXPECT_EQ(merged(0), (Ids{3, 12, 5}));
   EXPECT_EQ(merged(1), Ids{});
   EXPECT_TRUE(held_.leads(0) && !held_.leads(1) && !held_.leads(2) && !held_.leads(3));

@@ -2,9 +2,8 @@
 #pragma once
 
 #include <bit>
-#include <unordered_map>
 
-#include "core/key_digest.h"
+#include "core/key_table.h"
 #include "core/key_text.h"
 #include "rulemap/sdk/step.h"
 
@@ -32,8 +31,8 @@ class DedupeStep final : public Step<DedupeStep> {
     const std::string kind = std::to_string(row.cell(kKey).kind);
     const KeyDigest key =
         KeyDigest::of({row.text(kCase), kind, text_of(row, kKey), text_of(row, kPort)});
-    const auto [first, is_new] = first_.try_emplace(key, row.id());
-    if (!is_new && first->second != row.id()) row.merge_into(first->second);
+    const std::uint64_t first = first_.add(key, row.id()).first;
+    if (first != row.id()) row.merge_into(first);
   }
 
  private:
@@ -54,7 +53,7 @@ class DedupeStep final : public Step<DedupeStep> {
     }
   }
 
-  std::unordered_map<KeyDigest, std::uint64_t, KeyDigestHash> first_;
+  KeyTable<std::uint64_t> first_;
 };
 
 }  // namespace rulemap::engine

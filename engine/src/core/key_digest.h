@@ -23,12 +23,4 @@ struct KeyDigest {
   }
 };
 
-struct KeyDigestHash {
-  std::size_t operator()(const KeyDigest& key) const {
-    std::size_t out = 0;
-    std::memcpy(&out, key.bytes.data(), sizeof out);
-    return out;
-  }
-};
-
 }  // namespace rulemap::engine

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/key_digest.h"
+#include "core/key_table.h"
 
 namespace rulemap::engine {
 
@@ -48,7 +48,7 @@ class MergeGroup {
   std::vector<std::uint64_t> rows_;
   Rows parent_;
   std::vector<bool> is_file_;  // by head: has a SHA-256
-  std::unordered_map<KeyDigest, std::uint32_t, KeyDigestHash> names_, weak_names_;
+  KeyTable<std::uint32_t> names_, weak_names_;  // to the first row that has it, plus 1
   std::vector<Shared> shared_;
   std::vector<std::string> left_apart_;
 };

@@ -1,4 +1,5 @@
 // Loading plugins by Boost.DLL, and refusing what is none.
+#include <dlfcn.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -110,7 +111,7 @@ Result<void> Registry::load(const std::string& path, const LoadOptions& options)
     const auto& entry = library.get<const rulemap_entry>("rulemap_plugin");
     auto added = add(entry, full);
     // Code stays mapped until the process ends: descriptors and threads may point into it.
-    if (added.ok()) new boost::dll::shared_library(std::move(library));
+    if (added.ok()) ::dlopen(full.c_str(), RTLD_NOW | RTLD_NOLOAD | RTLD_NODELETE);
     return added;
   } catch (const std::exception& thrown) {
     return Error{std::string("the plugin cannot be loaded: ") + thrown.what(), full};

@@ -132,6 +132,8 @@ class World {
     http_.cancel();
   }
 
+  bool cancelled() const { return cancelled_; }  // [any thread]
+
   Secrets& secrets() { return secrets_; }
   Clock& clock() { return clock_; }
   // What sources, steps and sinks counted, by their ids.

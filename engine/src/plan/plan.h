@@ -27,7 +27,7 @@ struct Condition {
   expr::Program program;
 };
 
-inline constexpr std::size_t kQueueBytes = std::size_t{64} << 20;
+inline constexpr std::size_t kQueueBytes = std::size_t{256} << 10;
 
 enum class Then { dead_letter, drop, skip, stop };
 
@@ -70,6 +70,7 @@ struct StepPlan {
   std::vector<StepWorker> workers;   // empty for core.route; several where each worker has its own
   unsigned width = 1;                // calls that may run at the same time
   std::size_t batch = 64;            // rows a call, at most
+  std::size_t round = 1;             // calls that one thread makes one after the other, at most
   std::size_t memory = kQueueBytes;  // of the rows that wait for it
   ErrorPolicy on_error;
   std::string provider;  // fills lookup.<provider>; empty: none

@@ -332,7 +332,8 @@ class PlanBuilder {
     }
     auto values = read_options(block, what, *abi.about, variables_, base_folder_, diagnostics_);
     check_field_options(block, *abi.about, scope);
-    set_limits(*abi.about, block.limits, file_.limits, out);
+    const bool waits = abi.about->flags & RULEMAP_FLAG_NETWORK && !world_.replays();
+    set_limits(*abi.about, block.limits, file_.limits, waits, out);
     if (takes_one_call(*abi.about) && block.limits.in_flight.value_or(1) > 1) {
       problem(block.limits.in_flight_place, 1, what + " takes one call at a time", "in-flight",
               "its plugin says so; leave `in_flight` out", Severity::warning);

@@ -7,6 +7,8 @@ namespace rulemap::engine {
 namespace {
 
 constexpr unsigned kInFlight = 8;  // calls of a networked step, where the file says nothing
+// Changing threads costs as much as a small call: rows that one thread takes along, at least.
+constexpr std::size_t kRowsOfRound = 16;
 
 }  // namespace
 
@@ -38,16 +40,17 @@ std::size_t queue_bytes(const LimitsFile& own, const LimitsFile& base) {
 }
 
 void set_limits(const rulemap_descriptor& about, const LimitsFile& own, const LimitsFile& base,
-                StepPlan& step) {
+                bool waits, StepPlan& step) {
   const auto in_flight = own.in_flight ? own.in_flight : base.in_flight;
   const unsigned cores = std::max(1u, std::thread::hardware_concurrency());
-  const unsigned standard = about.flags & RULEMAP_FLAG_NETWORK ? kInFlight : cores;
+  const unsigned standard = waits ? kInFlight : cores;
   if (!takes_one_call(about)) {
     step.width = in_flight ? static_cast<unsigned>(*in_flight) : standard;
   }
   const auto batch = own.batch ? own.batch : base.batch;
   if (batch) step.batch = static_cast<std::size_t>(*batch);
   if (about.max_batch) step.batch = std::min<std::size_t>(step.batch, about.max_batch);
+  if (!waits) step.round = std::max<std::size_t>(1, kRowsOfRound / step.batch);
   step.memory = queue_bytes(own, base);
 }
 

@@ -11,9 +11,10 @@ ErrorPolicy error_policy(const OnErrorFile& own, const OnErrorFile& base, bool f
 // Bytes of rows that may wait for the block.
 std::size_t queue_bytes(const LimitsFile& own, const LimitsFile& base);
 
-// How many calls at the same time, rows a call, and bytes that wait.
+// How many calls at the same time, rows a call, and bytes that wait. `waits`: its calls wait for
+// the network.
 void set_limits(const rulemap_descriptor& about, const LimitsFile& own, const LimitsFile& base,
-                StepPlan& step);
+                bool waits, StepPlan& step);
 inline bool takes_one_call(const rulemap_descriptor& about) {
   return about.threads == RULEMAP_SERIAL;
 }

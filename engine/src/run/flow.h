@@ -17,6 +17,10 @@
 
 namespace rulemap::engine {
 
+// What one call of a sink writes, or a case step lets go, at most: rows, and bytes of them.
+inline constexpr std::size_t kRowsAtOnce = 64;
+inline constexpr std::size_t kBytesAtOnce = std::size_t{128} << 10;
+
 // Rows that wait for one step or sink, bounded by count and by bytes: who fills it looks first.
 template <class T>
 class Inbox {
@@ -26,6 +30,7 @@ class Inbox {
   explicit Inbox(std::size_t most_bytes) : most_bytes_(most_bytes) {}
   bool full() const { return rows_.size() + away_ >= kMostRows || bytes_ >= most_bytes_; }
   bool empty() const { return rows_.empty(); }
+  std::size_t size() const { return rows_.size(); }
   void push(T row, std::size_t bytes) {
     bytes_ += bytes;
     rows_.push_back({std::move(row), bytes});
@@ -63,14 +68,19 @@ class Inbox {
 struct Ticket {
   std::vector<Row> rows;
   std::vector<bool> asked;                   // false: its `when` does not hold
+  std::size_t bytes = 0;                     // of the rows as they were drawn
   std::size_t worker = 0;                    // whose instance is called
   std::vector<const host::CaseText*> cases;  // of a case step's rows
   bool done = false;
   // Written by the call:
+  bool called = false;  // false: the round was broken off before it
   host::StepCall call;
   std::vector<bool> held_back;
   Result<void> kept;  // by a case step
 };
+
+// Tickets whose calls one thread makes one after the other.
+using Round = std::vector<std::shared_ptr<Ticket>>;
 
 struct CaseRows {
   HeldRows rows;
@@ -84,12 +94,17 @@ struct StepFlow {
   Inbox<Row> inbox;
   std::deque<std::shared_ptr<Ticket>> tickets;
   std::vector<std::size_t> idle_workers;
+  std::size_t drawn_rows = 0, drawn_bytes = 0;  // in tickets
   std::size_t running = 0;
   bool halted = false;                     // is not called again
   std::map<std::uint32_t, CaseRows> held;  // of a case step, by case; its calls alone touch it
   bool letting_go = false;                 // a call that closes a case or reads its rows back runs
   std::uint64_t rows = 0, calls = 0;
 
+  // Tickets that wait for an earlier one are bounded as well.
+  bool has_drawn_enough(std::size_t most_bytes) const {
+    return drawn_rows >= Inbox<Row>::kMostRows || drawn_bytes >= most_bytes;
+  }
   bool idle() const {
     return inbox.empty() && inbox.away() == 0 && tickets.empty() && running == 0 && !letting_go;
   }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <numeric>
 #include <utility>
 
 #include "record/packed.h"
@@ -29,9 +28,11 @@ Number take(std::string_view& bytes) {
 }  // namespace
 
 Result<HeldRows> HeldRows::make(const std::string& path) {
-  auto spool = Spool::make(path);
-  if (!spool.ok()) return spool.error();
-  return HeldRows(std::move(spool).value());
+  auto rows = Spool::make(path);
+  if (!rows.ok()) return rows.error();
+  auto index = Spool::make(path + ".index");
+  if (!index.ok()) return index.error();
+  return HeldRows(std::move(rows).value(), std::move(index).value());
 }
 
 Result<void> HeldRows::add(const Row& row) {
@@ -40,41 +41,53 @@ Result<void> HeldRows::add(const Row& row) {
   put(bytes, static_cast<Number>(row.tokens.size()));
   for (const Number token : row.tokens) put(bytes, token);
   pack(row.record, bytes);
-  const auto offset = spool_.append(bytes);
+  const auto offset = rows_.append(bytes);
   if (!offset.ok()) return offset.error();
-  rows_.push_back(
-      {row.id, *offset, static_cast<Number>(bytes.size()), static_cast<Number>(rows_.size())});
-  by_id_.clear();
+  const Held held{row.id, *offset, bytes.size()};
+  const auto indexed = index_.append({reinterpret_cast<const char*>(&held), sizeof held});
+  if (!indexed.ok()) return indexed.error();
+  into_.push_back(static_cast<Number>(into_.size()));
   return {};
 }
 
-// size() where no such row is held.
-std::size_t HeldRows::index_of(std::uint64_t id) {
-  if (by_id_.empty()) {
-    by_id_.resize(rows_.size());
-    std::iota(by_id_.begin(), by_id_.end(), 0);
-    std::sort(by_id_.begin(), by_id_.end(),
-              [&](Number a, Number b) { return rows_[a].id < rows_[b].id; });
-  }
-  const auto found = std::lower_bound(by_id_.begin(), by_id_.end(), id,
-                                      [&](Number a, std::uint64_t b) { return rows_[a].id < b; });
-  return found != by_id_.end() && rows_[*found].id == id ? *found : size();
+Result<HeldRows::Held> HeldRows::held(std::size_t index) const {
+  const auto bytes = index_.read(index * sizeof(Held), sizeof(Held));
+  if (!bytes.ok()) return bytes.error();
+  Held out;
+  std::memcpy(&out, bytes->data(), sizeof out);
+  return out;
 }
 
-void HeldRows::merge(std::uint64_t into, std::uint64_t from) {
-  std::size_t head = index_of(into);
-  const std::size_t other = index_of(from);
-  if (head == size() || other == size()) return;
-  while (!leads(head)) head = rows_[head].into;
-  if (head == other || !leads(other)) return;
+Result<void> HeldRows::merge(std::span<const host::MergeOrder> orders) {
+  if (orders.empty()) return {};
+  std::vector<std::pair<std::uint64_t, std::size_t>> by_id;
+  by_id.reserve(size());
+  for (std::size_t i = 0; i < size(); ++i) {
+    const auto each = held(i);
+    if (!each.ok()) return each.error();
+    by_id.emplace_back(each->id, i);
+  }
+  std::sort(by_id.begin(), by_id.end());
+  const auto index_of = [&](std::uint64_t id) {
+    const auto found = std::lower_bound(by_id.begin(), by_id.end(), std::pair(id, std::size_t{0}));
+    return found != by_id.end() && found->first == id ? found->second : size();
+  };
+  for (const host::MergeOrder& each : orders) join(index_of(each.into), index_of(each.from));
+  return {};
+}
+
+void HeldRows::join(std::size_t into, std::size_t from) {
+  if (into == size() || from == size()) return;
+  while (!leads(into)) into = into_[into];
+  if (into == from || !leads(from)) return;
   std::vector<std::size_t> theirs;
-  if (const auto found = merged_.find(other); found != merged_.end()) {
+  if (const auto found = merged_.find(from); found != merged_.end()) {
     theirs = std::move(found->second);
     merged_.erase(found);
   }
-  theirs.insert(theirs.begin(), other);
-  for (const std::size_t each : theirs) rows_[each].into = static_cast<Number>(head);
-  auto& ours = merged_[head];
+  theirs.insert(theirs.begin(), from);
+  for (const std::size_t each : theirs) into_[each] = static_cast<Number>(into);
+  auto& ours = merged_[into];
   ours.insert(ours.end(), theirs.begin(), theirs.end());
 }
 
@@ -85,12 +98,13 @@ const std::vector<std::size_t>& HeldRows::merged(std::size_t index) const {
 }
 
 Result<Row> HeldRows::read(std::size_t index, const host::FieldTable& fields) {
-  const Held& held = rows_[index];
-  const auto read = spool_.read(held.offset, held.length);
+  const auto held = this->held(index);
+  if (!held.ok()) return held.error();
+  const auto read = rows_.read(held->offset, held->length);
   if (!read.ok()) return read.error();
   std::string_view bytes = *read;
   Row row;
-  row.id = held.id;
+  row.id = held->id;
   row.of_case = take(bytes);
   for (Number left = take(bytes); left > 0 && !bytes.empty(); --left) {
     row.tokens.push_back(take(bytes));

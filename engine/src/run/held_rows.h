@@ -1,12 +1,13 @@
-// The rows of one case that a case step holds: on disk, in memory only where each begins and
-// whether it leads.
+// The rows of one case that a case step holds: on disk, and beside them, of fixed size, where each
+// begins; in memory only whether it leads.
 #pragma once
 
-#include <deque>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "rulemap/host/step_instance.h"
 #include "rulemap/sdk/result.h"
 #include "rulemap/spool/spool.h"
 #include "run/row.h"
@@ -15,36 +16,35 @@ namespace rulemap::engine {
 
 class HeldRows {
  public:
-  // The file is made now and goes with this.
+  // Two files, which go with this.
   static Result<HeldRows> make(const std::string& path);
 
   Result<void> add(const Row& row);
-  // `from` goes into `into`; unknown numbers are ignored.
-  void merge(std::uint64_t into, std::uint64_t from);
+  // Each `from` goes into its `into`; unknown numbers are ignored. Reads the whole index.
+  Result<void> merge(std::span<const host::MergeOrder> orders);
 
-  std::size_t size() const { return rows_.size(); }
+  std::size_t size() const { return into_.size(); }
   // Whether row `index` leads: it was not merged into another one.
-  bool leads(std::size_t index) const { return rows_[index].into == index; }
+  bool leads(std::size_t index) const { return into_[index] == index; }
   // The rows that were merged into row `index`.
   const std::vector<std::size_t>& merged(std::size_t index) const;
   // Reads one row back.
   Result<Row> read(std::size_t index, const host::FieldTable& fields);
 
  private:
-  // One for each row that is held: kept small.
   struct Held {
     std::uint64_t id;
     std::uint64_t offset;
-    std::uint32_t length;
-    std::uint32_t into;
+    std::uint64_t length;
   };
 
-  explicit HeldRows(Spool spool) : spool_(std::move(spool)) {}
-  std::size_t index_of(std::uint64_t id);
+  HeldRows(Spool rows, Spool index) : rows_(std::move(rows)), index_(std::move(index)) {}
+  Result<Held> held(std::size_t index) const;
+  void join(std::size_t into, std::size_t from);
 
-  Spool spool_;
-  std::deque<Held> rows_;
-  std::vector<std::uint32_t> by_id_;                                  // made by the first merge
+  Spool rows_;
+  Spool index_;  // of Held
+  std::vector<std::uint32_t> into_;
   std::unordered_map<std::size_t, std::vector<std::size_t>> merged_;  // by the row that leads
 };
 

@@ -76,12 +76,14 @@ class Runner {
   void send(Row row, StepNumber at);
   StepNumber routed(const StepPlan& step, const Row& row) const;
   bool dispatch(StepNumber number);
+  Round draw_round(StepNumber number);
   std::shared_ptr<Ticket> draw(StepNumber number);
+  void call_round(StepPlan& step, StepFlow& flow, const Round& round);
   void call_step(StepPlan& step, StepFlow& flow, Ticket& ticket);
   Result<void> keep_rows(StepFlow& flow, const Ticket& ticket) const;
   std::vector<std::vector<Row>> name_emitted(Ticket& ticket);
   static host::Verdict verdict_of(const host::StepCall& call, std::size_t row);
-  void call_ended(StepNumber number, Ticket& ticket);
+  void round_ended(StepNumber number, const Round& round);
   void settle_tickets(StepNumber number);
   void settle(StepNumber number, Ticket& ticket);
   void settle_row(StepNumber number, Row row, const host::Verdict& verdict, bool held_back);

@@ -1,4 +1,6 @@
 // Cases at their end: case steps let their rows go, sinks close.
+#include <malloc.h>
+
 #include <algorithm>
 
 #include "record/join.h"
@@ -7,7 +9,13 @@
 namespace rulemap::engine {
 namespace {
 
-constexpr std::size_t kReadAtOnce = 64;  // rows that a case step lets go in one piece
+// A case at its end wants memory of its own, once; what rows took on their way lies about in
+// pieces.
+void give_back_memory() {
+#ifdef __GLIBC__
+  ::malloc_trim(0);
+#endif
+}
 
 }  // namespace
 
@@ -59,15 +67,17 @@ bool Runner::let_go(StepNumber number, std::uint32_t of_case, CaseRows& held) {
     if (!held.closed) {
       std::vector<host::MergeOrder> merges;
       out->closed = plan_.steps[number].workers[0].instance->case_close(*of, merges);
-      for (const host::MergeOrder& each : merges) held.rows.merge(each.into, each.from);
       held.closed = true;
-      if (!out->closed.ok()) return;
+      out->read = held.rows.merge(merges);
+      if (!out->closed.ok() || !out->read.ok()) return;
     }
-    while (held.next < held.rows.size() && out->rows.size() < kReadAtOnce) {
+    std::size_t bytes = 0;
+    while (held.next < held.rows.size() && out->rows.size() < kRowsAtOnce && bytes < kBytesAtOnce) {
       const std::size_t index = held.next++;
       if (!held.rows.leads(index)) continue;
       out->read = read_back(held.rows, index, out->rows, out->merged);
       if (!out->read.ok()) return;
+      bytes += out->rows.back().record.pool().Size();
     }
   };
   const auto then = [this, number, of_case, out] {
@@ -129,6 +139,7 @@ bool Runner::close_next_sink_case(std::size_t sink) {
       [this, sink, of, call] {
         SinkPlan& plan = plan_.sinks[sink];
         plan.door->http.begin_call({});
+        give_back_memory();
         *call = plan.instance->case_close(*of);
       },
       [this, sink, of_case, call] {

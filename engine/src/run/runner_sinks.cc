@@ -4,11 +4,6 @@
 #include "run/runner.h"
 
 namespace rulemap::engine {
-namespace {
-
-constexpr std::size_t kWriteAtOnce = 64;  // rows that one call of a worker writes, one by one
-
-}  // namespace
 
 void Runner::to_sinks(Row row) {
   count_mappings(row.record);
@@ -58,16 +53,18 @@ void Runner::count_mappings(const host::Record& record) {
   }
 }
 
-// The rows of one case that wait at the front.
+// Rows of one case that wait at the front.
 bool Runner::write_next(std::size_t sink) {
   SinkFlow& flow = sinks_[sink];
   if (flow.running || flow.halted || abandoned() || flow.inbox.empty()) return false;
   auto ticket = std::make_shared<SinkTicket>();
   ticket->of_case = flow.inbox.front().row->of_case;
   ticket->open = flow.cases.insert(ticket->of_case).second;
-  while (!flow.inbox.empty() && ticket->rows.size() < kWriteAtOnce &&
+  std::size_t bytes = 0;
+  while (!flow.inbox.empty() && ticket->rows.size() < kRowsAtOnce && bytes < kBytesAtOnce &&
          flow.inbox.front().row->of_case == ticket->of_case) {
     ticket->rows.push_back(flow.inbox.pop());
+    bytes += ticket->rows.back().row->record.pool().Size();
   }
   flow.running = true;
   ++flow.calls;

@@ -59,33 +59,56 @@ bool Runner::dispatch(StepNumber number) {
   StepFlow& flow = steps_[number];
   if (flow.inbox.empty() || !has_room_at(step.next)) return false;
   if (flow.halted) return (flow.inbox.clear(), true);  // they stay pending
-  // Tickets that wait for an earlier one are bounded as well.
-  if (flow.running == step.width || flow.tickets.size() >= 4 * std::size_t{step.width})
-    return false;
-  const std::shared_ptr<Ticket> ticket = draw(number);
-  flow.tickets.push_back(ticket);
-  if (std::none_of(ticket->asked.begin(), ticket->asked.end(), [](bool each) { return each; })) {
-    ticket->done = true;
-    settle_tickets(number);
-    return true;
-  }
+  if (flow.running == step.width || flow.has_drawn_enough(step.memory)) return false;
+  const Round round = draw_round(number);
+  if (round.empty()) return (settle_tickets(number), true);
   ++flow.running;
-  ++flow.calls;
+  flow.calls += round.size();
   if (step.workers.size() > 1) {
-    ticket->worker = flow.idle_workers.back();
+    for (const auto& ticket : round) ticket->worker = flow.idle_workers.back();
     flow.idle_workers.pop_back();
   }
-  calls_.start([this, number, ticket] { call_step(plan_.steps[number], steps_[number], *ticket); },
-               [this, number, ticket] { call_ended(number, *ticket); });
+  calls_.start([this, number, round] { call_round(plan_.steps[number], steps_[number], round); },
+               [this, number, round] { round_ended(number, round); });
   return true;
 }
 
-void Runner::call_ended(StepNumber number, Ticket& ticket) {
+// The tickets to call; those that have no row to ask are done already.
+Round Runner::draw_round(StepNumber number) {
+  const StepPlan& step = plan_.steps[number];
   StepFlow& flow = steps_[number];
-  keep_state(*plan_.steps[number].workers[ticket.worker].door);
+  // No thread takes what another could have.
+  const std::size_t share = flow.inbox.size() / (step.batch * step.width);
+  const std::size_t most = std::clamp(share, std::size_t{1}, step.round);
+  Round round;
+  do {
+    const std::shared_ptr<Ticket> ticket = draw(number);
+    flow.tickets.push_back(ticket);
+    flow.drawn_rows += ticket->rows.size();
+    flow.drawn_bytes += ticket->bytes;
+    ticket->done =
+        std::find(ticket->asked.begin(), ticket->asked.end(), true) == ticket->asked.end();
+    if (!ticket->done) round.push_back(ticket);
+  } while (round.size() < most && !flow.inbox.empty() && !flow.has_drawn_enough(step.memory));
+  return round;
+}
+
+// On a worker.
+void Runner::call_round(StepPlan& step, StepFlow& flow, const Round& round) {
+  for (const auto& ticket : round) {
+    if (world_.cancelled()) return;
+    call_step(step, flow, *ticket);
+    ticket->called = true;
+    if (ticket->call.end.status == RULEMAP_STOP) return;
+  }
+}
+
+void Runner::round_ended(StepNumber number, const Round& round) {
+  StepFlow& flow = steps_[number];
+  keep_state(*plan_.steps[number].workers[round[0]->worker].door);
   --flow.running;
-  if (plan_.steps[number].workers.size() > 1) flow.idle_workers.push_back(ticket.worker);
-  ticket.done = true;
+  if (plan_.steps[number].workers.size() > 1) flow.idle_workers.push_back(round[0]->worker);
+  for (const auto& ticket : round) ticket->done = true;
   settle_tickets(number);
 }
 
@@ -101,6 +124,7 @@ std::shared_ptr<Ticket> Runner::draw(StepNumber number) {
     asked += ask;
     ticket->rows.push_back(flow.inbox.pop());
     ticket->asked.push_back(ask);
+    ticket->bytes += ticket->rows.back().record.pool().Size();
     ++flow.rows;
     const Row& drawn = ticket->rows.back();
     if (step.is_case_step()) ticket->cases.push_back(&(*cases_)[drawn.of_case]);
@@ -155,6 +179,8 @@ void Runner::settle_tickets(StepNumber number) {
   while (!flow.tickets.empty() && flow.tickets.front()->done) {
     const std::shared_ptr<Ticket> ticket = std::move(flow.tickets.front());
     flow.tickets.pop_front();
+    flow.drawn_rows -= ticket->rows.size();
+    flow.drawn_bytes -= ticket->bytes;
     settle(number, *ticket);
   }
 }
@@ -181,7 +207,7 @@ void Runner::settle(StepNumber number, Ticket& ticket) {
       continue;
     }
     const std::size_t asked = index++;
-    if (stops || !ticket.kept.ok()) continue;  // stays pending
+    if (stops || !ticket.called || !ticket.kept.ok()) continue;  // stays pending
     if (const auto found = merged.find(row.id); found != merged.end()) {
       end_as_duplicate(step, row, found->second);
       continue;
