@@ -41,9 +41,7 @@ class Part {
   const Abi& abi() const { return abi_; }
   Room& room() { return room_; }
   host::Lent lend(testing::FakeWorld& world) const {
-    const host::Lent all = world.lend();
-    // What the child has no messages for is offered to neither.
-    host::Lent out{all.log, all.http, all.clock, all.state, all.secret};
+    host::Lent out = world.lend();
     out.program = &host_;
     return out;
   }

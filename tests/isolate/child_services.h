@@ -4,9 +4,11 @@
 
 #include <string.h>
 
+#include <mutex>
 #include <vector>
 
 #include "channel.h"
+#include "child_pool.h"
 #include "rulemap/host/services.h"
 #include "wire.h"
 
@@ -16,10 +18,13 @@ class ChildServices {
  public:
   explicit ChildServices(Channel& channel) : channel_(channel) {}
 
-  host::Lent lend() const { return {&log_, &http_, &clock_, &state_, &secret_}; }
+  host::Lent lend() const {
+    return {&log_, &http_, &clock_, &state_, &secret_, &cancel_, &metrics_, &pool_};
+  }
 
-  // A parent that is gone leaves nobody to work for.
+  // A parent that is gone leaves nobody to work for. One question at a time. [any thread]
   std::string ask(Out& question) {
+    const std::lock_guard lock(asking_);
     const auto forever = Channel::Deadline::max();
     if (!channel_.send(question.bytes(), forever).ok()) ::_exit(1);
     auto reply = channel_.receive(forever);
@@ -71,7 +76,16 @@ class ChildServices {
     to.header_count = static_cast<std::uint32_t>(headers.size());
   }
 
+  std::uint64_t number(Word word) {
+    const std::string reply = ask(Out().word(word));
+    return In(word_off(reply)).number();
+  }
+  void metric(Word word, rulemap_text name, std::int64_t number) {
+    ask(Out().word(word).text(name).number(static_cast<std::uint64_t>(number)));
+  }
+
   Channel& channel_;
+  std::mutex asking_;
   std::string answers_;
   std::deque<std::vector<rulemap_header>> headers_;
   mutable std::string folder_;
@@ -81,9 +95,30 @@ class ChildServices {
                      self(log->host).ask(Out().word(Word::log).number(level).text(line));
                    }};
   rulemap_clock clock_{sizeof clock_, this, [](const rulemap_clock* clock) noexcept {
-                         const std::string reply = self(clock->host).ask(Out().word(Word::clock));
-                         return static_cast<std::int64_t>(In(word_off(reply)).number());
+                         return static_cast<std::int64_t>(self(clock->host).number(Word::clock));
                        }};
+  rulemap_cancel cancel_{sizeof cancel_, this,
+                         [](const rulemap_cancel* cancel) noexcept -> std::int32_t {
+                           return self(cancel->host).number(Word::cancelled) != 0;
+                         }};
+  rulemap_metrics metrics_{
+      sizeof metrics_, this,
+      [](const rulemap_metrics* metrics, rulemap_text name, std::int64_t amount) noexcept {
+        self(metrics->host).metric(Word::metric_add, name, amount);
+      },
+      [](const rulemap_metrics* metrics, rulemap_text name, std::int64_t value) noexcept {
+        self(metrics->host).metric(Word::metric_set, name, value);
+      }};
+  // Tasks are functions of this process: only their number of threads is asked for.
+  rulemap_pool pool_{sizeof pool_, this,
+                     [](const rulemap_pool* pool) noexcept {
+                       return static_cast<std::uint32_t>(self(pool->host).number(Word::pool_width));
+                     },
+                     [](const rulemap_pool* pool, size_t count, void* context,
+                        void (*task)(void*, size_t) noexcept) noexcept -> rulemap_status {
+                       run_tasks(pool->width(pool), count, context, task);
+                       return RULEMAP_OK;
+                     }};
   rulemap_http http_{sizeof http_, this,
                      [](const rulemap_http* http, const rulemap_request* requests, size_t count,
                         rulemap_response* responses, rulemap_error* error) noexcept {

@@ -124,6 +124,27 @@ TEST(BothWays, MispEvent) {
   EXPECT_NE(event.find("a.example"), std::string::npos);
 }
 
+TEST(BothWays, CancelMetricsAndPool) {
+  std::string said[2];
+  std::map<std::string, std::int64_t> metrics[2];
+  for (const bool in_room : {false, true}) {
+    testing::FakeWorld world;
+    Part<rulemap_step> part(*plugin(RULEMAP_SERVING).steps[0], settings(RULEMAP_SERVING), "step",
+                            in_room);
+    said[in_room] = run(part, world, "{}", {indicator("domain", "a.example")});
+    world.cancel();
+    said[in_room] += run(part, world, "{}", {indicator("domain", "bc.example")});
+    metrics[in_room] = world.metrics();
+  }
+  EXPECT_EQ(said[1], said[0]);
+  EXPECT_NE(said[1].find("far"), std::string::npos) << said[1];
+  EXPECT_NE(said[1].find("asked for"), std::string::npos) << said[1];
+  EXPECT_NE(said[1].find("4950"), std::string::npos) << said[1];
+  EXPECT_EQ(metrics[1], metrics[0]);
+  EXPECT_EQ(metrics[1], (std::map<std::string, std::int64_t>{
+                            {"debt", -4}, {"length", 10}, {"rows", 2}, {"tens", 20}}));
+}
+
 class Misbehaving : public ::testing::Test {
  protected:
   std::string end_of(const std::string& what) {

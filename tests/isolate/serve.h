@@ -1,9 +1,12 @@
 // One service that the child asks for, served by the host of the parent.
 #pragma once
 
+#include "rulemap/abi/cancel.h"
 #include "rulemap/abi/clock.h"
 #include "rulemap/abi/http.h"
 #include "rulemap/abi/log.h"
+#include "rulemap/abi/metrics.h"
+#include "rulemap/abi/pool.h"
 #include "rulemap/abi/secret.h"
 #include "rulemap/abi/state.h"
 #include "rulemap/sdk/host.h"
@@ -78,15 +81,34 @@ inline void serve_state(Word word, In& in, const rulemap_host& host, Out& reply)
   reply.number(status).bytes() += found.bytes();
 }
 
+// What a service has one number for. False: no service has this word.
+inline bool serve_number(Word word, In& in, const rulemap_host& host, Out& reply) {
+  if (word == Word::clock) {
+    const auto* clock = service<rulemap_clock>(host, RULEMAP_CLOCK_ID);
+    reply.number(clock ? clock->now_ms(clock) : 0);
+  } else if (word == Word::cancelled) {
+    const auto* cancel = service<rulemap_cancel>(host, RULEMAP_CANCEL_ID);
+    reply.number(cancel && cancel->cancelled(cancel) ? 1 : 0);
+  } else if (word == Word::pool_width) {
+    const auto* pool = service<rulemap_pool>(host, RULEMAP_POOL_ID);
+    reply.number(pool ? pool->width(pool) : 1);
+  } else if (word == Word::metric_add || word == Word::metric_set) {
+    const auto* metrics = service<rulemap_metrics>(host, RULEMAP_METRICS_ID);
+    const rulemap_text name = in.abi_text();
+    const auto number = static_cast<std::int64_t>(in.number());
+    if (metrics) (word == Word::metric_add ? metrics->add : metrics->set)(metrics, name, number);
+  } else {
+    return false;
+  }
+  return true;
+}
+
 // False: no service has this word.
 inline bool serve(Word word, In& in, const rulemap_host& host, Out& reply) {
   if (word == Word::log) {
     const std::uint32_t level = in.index();
     const auto* log = service<rulemap_log>(host, RULEMAP_LOG_ID);
     if (log) log->write(log, level, in.abi_text());
-  } else if (word == Word::clock) {
-    const auto* clock = service<rulemap_clock>(host, RULEMAP_CLOCK_ID);
-    reply.number(clock ? clock->now_ms(clock) : 0);
   } else if (word == Word::http) {
     serve_http(in, host, reply);
   } else if (word == Word::secret) {
@@ -103,7 +125,7 @@ inline bool serve(Word word, In& in, const rulemap_host& host, Out& reply) {
   } else if (word == Word::state_get || word == Word::state_put || word == Word::state_folder) {
     serve_state(word, in, host, reply);
   } else {
-    return false;
+    return serve_number(word, in, host, reply);
   }
   return true;
 }
