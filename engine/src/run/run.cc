@@ -16,6 +16,7 @@ RunReport failed(Error why) {
 
 // Everything that a call may touch while it runs.
 struct Session {
+  Pipeline& pipeline;
   std::unique_ptr<StateFolder> state;
   Ledger ledger;
   RunOptions options;
@@ -31,7 +32,7 @@ RunReport run(Pipeline& pipeline, const RunOptions& options) {
   auto ledger = Ledger::open((*state)->path() + "/ledger.sqlite");
   if (!ledger.ok()) return failed(ledger.error());
   auto session = std::make_unique<Session>(
-      Session{std::move(state).value(), std::move(ledger).value(), options, nullptr});
+      Session{pipeline, std::move(state).value(), std::move(ledger).value(), options, nullptr});
   auto opened =
       pipeline.world->open(*session->state, pipeline.plan->name,
                            [&of = *session](std::string_view scope, std::string_view key) {

@@ -1,23 +1,10 @@
 // Cases at their end: case steps let their rows go, sinks close.
-#include <malloc.h>
-
 #include <algorithm>
 
 #include "record/join.h"
 #include "run/runner.h"
 
 namespace rulemap::engine {
-namespace {
-
-// A case at its end wants memory of its own, once; what rows took on their way lies about in
-// pieces.
-void give_back_memory() {
-#ifdef __GLIBC__
-  ::malloc_trim(0);
-#endif
-}
-
-}  // namespace
 
 // A folder for the rows, made with the first row of a case; on a worker.
 host::CallEnd Runner::open_case(StepPlan& step, StepFlow& flow, std::uint32_t of_case,
@@ -139,7 +126,6 @@ bool Runner::close_next_sink_case(std::size_t sink) {
       [this, sink, of, call] {
         SinkPlan& plan = plan_.sinks[sink];
         plan.door->http.begin_call({});
-        give_back_memory();
         *call = plan.instance->case_close(*of);
       },
       [this, sink, of_case, call] {
