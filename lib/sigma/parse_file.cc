@@ -22,7 +22,8 @@ class FileParser {
   FileDraft run(std::string_view text) {
     yaml::Limits limits;
     limits.bytes = options_.limits.file_bytes;
-    limits.nodes = options_.limits.values * 2;  // a list of so many values, and room for the rest
+    // So many values in a list, and room for the rest.
+    limits.nodes = options_.limits.values * 2 + 10'000;
     auto documents = read_documents(text, limits, problems_);
     for (yaml::Node& each : join_collection(std::move(documents), problems_)) document(each);
     out_.problems = problems_.take();
