@@ -120,6 +120,10 @@ TEST(Condition, DepthIsBounded) {
             "15:114: parentheses are nested deeper than 100 levels, the most that is read");
   EXPECT_EQ(tree(nested(10'000)),
             "15:114: parentheses are nested deeper than 100 levels, the most that is read");
+  // Side by side they are not deep.
+  std::string wide = "a";
+  for (int i = 0; i < 150; ++i) wide += " or (a)";
+  EXPECT_EQ(names(wide).substr(0, 8), "(a | a |");
   std::string deep = "a";
   for (int i = 0; i < 60; ++i) deep = "not (b or " + deep + ")";
   EXPECT_EQ(tree(deep),
