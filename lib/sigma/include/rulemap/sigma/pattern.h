@@ -1,5 +1,6 @@
 // A value of a rule with its wildcards. The text of a value, its escapes undone, lies in pieces:
-// text, `*` (any run of characters, none included, newlines too), `?` (one character).
+// text, `*` (any run of characters, none included, newlines too), `?` (one character), and where
+// `windash` stood for a dash one character of kDashes.
 // Source: Sigma specification 2.1, "Escaping"; docs/sigma-decisions.md.
 #pragma once
 
@@ -13,8 +14,12 @@
 
 namespace rulemap::sigma {
 
+// What `windash` takes for a dash: - / en dash, em dash, horizontal bar.
+inline constexpr std::string_view kDashes[] = {"-", "/", "\xE2\x80\x93", "\xE2\x80\x94",
+                                               "\xE2\x80\x95"};
+
 struct Piece {
-  enum class Kind : std::uint8_t { text, any_run, any_one };
+  enum class Kind : std::uint8_t { text, any_run, any_one, any_dash };
 
   Kind kind = Kind::text;
   std::string text;  // UTF-8, never empty, of a text piece; as written, not folded

@@ -97,7 +97,8 @@ struct Correlation {
   std::vector<Bound> bounds;        // all hold; empty for temporal types: every member was seen
   std::vector<std::string> fields;  // value_*: whose values; several: their tuple
   double percentile = 0;            // value_percentile
-  // A temporal type's `condition` where it is a text: over members, by index.
+  // A temporal type's `condition` where it is a text. Its tests are Exists of fields "0", "1", ...:
+  // the member of this index was seen.
   std::optional<Expression> condition;
   bool generate = false;  // its members fire by themselves too
 };
