@@ -33,7 +33,8 @@ void EventFiller::begin(Event& event, const rapidjson::InsituStringStream& strea
   reached_ = nullptr;
 }
 
-bool EventFiller::Null() { return scalar({}, Value::Kind::null); }
+// Values lie in the order of their places, so an empty one has a place, too.
+bool EventFiller::Null() { return scalar({stream_->src_, 0}, Value::Kind::null); }
 
 bool EventFiller::Bool(bool value) {
   const std::size_t length = value ? 4 : 5;
