@@ -1,5 +1,7 @@
 // sigma.map: amends the Sigma matches that a provider named by title with the rule that is meant,
 // and appends the techniques of that rule's tags.
+#pragma once
+
 #include <algorithm>
 #include <set>
 #include <string>
@@ -8,14 +10,12 @@
 
 #include "resolve.h"
 #include "rule_tree.h"
-#include "rulemap/sdk/plugin.h"
+#include "rulemap/sdk/step.h"
 #include "title_history.h"
 
 namespace rulemap::sigma_map {
-namespace {
-
-constexpr std::size_t kMaxReported = 100;
-constexpr std::size_t kLongestLicence = 100;
+inline constexpr std::size_t kMaxReported = 100;
+inline constexpr std::size_t kLongestLicence = 100;
 
 // A match that this step decided on, and its place in the list.
 struct Decided {
@@ -25,24 +25,25 @@ struct Decided {
 };
 
 // A Sigma match that nobody resolved yet.
-bool is_open(Doc entry) {
+inline bool is_open(Doc entry) {
   return entry.text("kind") == "sigma" && !entry["id"] && !entry["reason"];
 }
 
-Said said_of(Doc entry) {
+inline Said said_of(Doc entry) {
   std::string_view title = entry.text("said").value_or("");
   if (title.empty()) title = entry.text("title").value_or("");
   return {title, entry.text("author").value_or(""), entry.text("level").value_or(""),
           entry.text("description").value_or("")};
 }
 
-std::string_view how_of(Doc entry) {
+inline std::string_view how_of(Doc entry) {
   const auto said = entry.text("how");
   return said == how::kEvaluated || said == how::kTheoretical ? *said : how::kObserved;
 }
 
 // licence: of rules whose file names none.
-void write_resolution(EntryBuilder out, const Resolution& resolution, std::string_view licence) {
+inline void write_resolution(EntryBuilder out, const Resolution& resolution,
+                             std::string_view licence) {
   out.set("reason", resolution.reason);
   if (resolution.reason == reason::kBelowMinLevel) return;
   out.set("score", resolution.score).set_text("id", resolution.id);
@@ -58,8 +59,6 @@ void write_resolution(EntryBuilder out, const Resolution& resolution, std::strin
   }
   out.close();
 }
-
-}  // namespace
 
 class SigmaMap final : public Step<SigmaMap> {
  public:
@@ -177,5 +176,3 @@ class SigmaMap final : public Step<SigmaMap> {
 };
 
 }  // namespace rulemap::sigma_map
-
-RULEMAP_PLUGIN(rulemap::sigma_map::SigmaMap)

@@ -1,0 +1,145 @@
+// sigma.match: evaluates Sigma rules over the record's events, and appends a match for each rule
+// that holds, with the events as evidence, and the techniques of its tags.
+#pragma once
+
+#include <algorithm>
+#include <memory>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "event_matcher.h"
+#include "rule.h"
+#include "rulemap/ids/attack.h"
+#include "rulemap/sdk/step.h"
+#include "rulemap/sigma/load.h"
+
+namespace rulemap::sigma_match {
+
+class SigmaMatch final : public Step<SigmaMatch> {
+ public:
+  struct Config {
+    Paths rules;
+    std::string min_level;
+    std::string licence;
+    std::int64_t evidence = 0;
+  };
+  static constexpr Label label{.id = "sigma.match",
+                               .summary = "Evaluates Sigma rules over the events of a record.",
+                               .label = "mapper",
+                               .threads = RULEMAP_PARALLEL,
+                               .flags = RULEMAP_FLAG_PURE};
+  static constexpr auto options = rulemap::options(
+      option("rules", &Config::rules, "Sigma rules: folders, files and globs").required(),
+      option("min_level", &Config::min_level,
+             "Rules below this level are left out; a rule that states no level is not")
+          .one_of("informational|low|medium|high|critical"),
+      option("licence", &Config::licence,
+             "The licence of rules whose file names none, such as DRL-1.1 for SigmaHQ's"),
+      option("evidence", &Config::evidence, "At most so many events with each match")
+          .standard("3"));
+  static constexpr auto reads = fields(field::list("events"), field::list("techniques"));
+  static constexpr auto writes = fields(field::list("matches"), field::list("techniques"));
+
+  SigmaMatch(Config config, Host host) : config_(std::move(config)), host_(host) {}
+
+  static Result<void> validate(const Config& config) {
+    if (config.evidence >= 0 && config.evidence <= kMostEvidence) return {};
+    return Error{"`evidence` is a number from 0 to " + std::to_string(kMostEvidence), "evidence"};
+  }
+
+  Result<void> start() {
+    rules_ = sigma::load_paths(config_.rules.items, {.threads = 2});
+    const std::size_t loaded = rules_.rules.size();
+    std::erase_if(rules_.rules,
+                  [&](const sigma::Rule& rule) { return is_below(rule.header.level); });
+    report(loaded);
+    if (loaded == 0) {
+      return Error{"no rule could be loaded from `rules`; the log says why", "rules"};
+    }
+    matcher_ = std::make_unique<EventMatcher>(rules_);
+    return {};
+  }
+
+  void process(Row row) {
+    const Doc events = row.doc("events");
+    const Evaluated found = matcher_->evaluate(events);
+    host_.count("events", static_cast<std::int64_t>(events.is_list() ? events.size() : 0));
+    for (const std::string& each : found.problems) host_.warn(each);
+    std::vector<Match> matches;
+    for (const auto& [rule, at] : found.hits)
+      matches.push_back(match(rules_.rules[rule], events, at));
+    std::set<std::pair<std::string, std::string>> known = known_techniques(row.doc("techniques"));
+    for (const Match& each : matches) row.add(each);
+    for (const auto& [rule, at] : found.hits) add_techniques(row, rules_.rules[rule].header, known);
+  }
+
+ private:
+  static constexpr std::int64_t kMostEvidence = 100;
+  static constexpr std::size_t kMostReported = 100;
+
+  bool is_below(std::string_view level) const {
+    const int rank = sigma_map::level_rank(level);
+    return rank != 0 && rank < sigma_map::level_rank(config_.min_level);
+  }
+
+  Match match(const sigma::Rule& rule, Doc events, const std::vector<std::size_t>& at) const {
+    const sigma::Header& header = rule.header;
+    Match out{.kind = "sigma",
+              .id = header.id,
+              .title = header.title,
+              .level = header.level,
+              .status = header.status,
+              .author = header.author,
+              .licence = header.licence.empty() ? config_.licence : header.licence,
+              .source = header.path,
+              .by = "sigma",
+              .how = std::string(how::kEvaluated),
+              .reason = std::to_string(at.size()) + (at.size() == 1 ? " event" : " events")};
+    const std::size_t most = std::min(at.size(), static_cast<std::size_t>(config_.evidence));
+    for (std::size_t i = 0; i < most; ++i) out.evidence.push_back(evidence(events.at(at[i])));
+    return out;
+  }
+  static Evidence evidence(Doc event) {
+    Evidence out{model::pairs_of(event["fields"])};
+    if (const auto by = event.text("by")) out.fields.emplace_back("seen by", *by);
+    return out;
+  }
+
+  static std::set<std::pair<std::string, std::string>> known_techniques(Doc list) {
+    std::set<std::pair<std::string, std::string>> out;
+    for (Doc entry : list) {
+      if (entry.text("by") != "sigma") continue;
+      out.emplace(entry.text("id").value_or(""), entry.text("source").value_or(""));
+    }
+    return out;
+  }
+  static void add_techniques(Row& row, const sigma::Header& rule,
+                             std::set<std::pair<std::string, std::string>>& known) {
+    for (const std::string& tag : rule.tags) {
+      const auto id = ids::technique_in_tag(tag);
+      if (!id || !known.emplace(*id, rule.id).second) continue;
+      row.add(Technique{
+          .id = *id, .by = "sigma", .source = rule.id, .how = std::string(how::kEvaluated)});
+    }
+  }
+
+  void report(std::size_t loaded) const {
+    for (std::size_t i = 0; i < rules_.problems.size() && i < kMostReported; ++i) {
+      host_.warn(rules_.problems[i].text());
+    }
+    host_.gauge("rules", static_cast<std::int64_t>(rules_.rules.size()));
+    const std::string counts = "Sigma rules: " + std::to_string(loaded);
+    const std::size_t problems = rules_.problems.size();
+    if (problems == 0) return host_.log(RULEMAP_INFO, counts);
+    host_.warn(counts + "; problems: " + std::to_string(problems));
+  }
+
+  Config config_;
+  Host host_;
+  sigma::RuleSet rules_;
+  std::unique_ptr<EventMatcher> matcher_;
+};
+
+}  // namespace rulemap::sigma_match
