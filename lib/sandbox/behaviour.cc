@@ -137,6 +137,15 @@ class Reader {
 
 }  // namespace
 
+std::span<const std::string_view> behaviour_members() {
+  static constexpr std::string_view kMembers[] = {
+      "command_executions",   "dns_lookups",    "files_copied",          "files_deleted",
+      "files_dropped",        "files_opened",   "files_written",         "http_conversations",
+      "ip_traffic",           "modules_loaded", "processes_created",     "processes_injected",
+      "processes_terminated", "processes_tree", "registry_keys_deleted", "registry_keys_set"};
+  return kMembers;
+}
+
 Behaviour read_behaviour(Doc attributes, std::string_view by, const Limits& limits) {
   EventList out(std::string(by), product_of(by), limits);
   read_processes(attributes, out);

@@ -1,3 +1,5 @@
+#include <set>
+
 #include "report_testing.h"
 
 namespace rulemap::sandbox {
@@ -85,6 +87,24 @@ TEST(Behaviour, OtherSystemsKeepTheirPaths) {
                               "Zenbox Linux");
   EXPECT_EQ(lines_of(seen), (Lines{"linux/process_creation Image=/bin/sh|CommandLine=/bin/sh -c x",
                                    "linux/file_event TargetFilename=/tmp/%TEMP%"}));
+}
+
+// Whoever parses only behaviour_members() gets the same events.
+TEST(Behaviour, NoMemberIsReadThatIsNotSaid) {
+  std::string all;
+  for (const std::string_view each : behaviour_members()) {
+    all += "\"" + std::string(each) + "\": [\"C:\\\\" + std::string(each) +
+           "\", {\"name\": \"n\", \"path\": \"p\", \"destination\": \"d\", \"key\": \"k\", "
+           "\"hostname\": \"h\", \"destination_ip\": \"i\", \"url\": \"u\"}],";
+  }
+  all.back() = '}';
+  std::set<std::string> categories;
+  for (const Event& each : read("{" + all).events) categories.insert(each.category);
+  EXPECT_EQ(categories,
+            (std::set<std::string>{"create_remote_thread", "dns", "dns_query", "file_access",
+                                   "file_delete", "file_event", "image_load", "network_connection",
+                                   "process_creation", "process_termination", "proxy",
+                                   "registry_delete", "registry_set"}));
 }
 
 TEST(Behaviour, EveryEventSaysWhoSawIt) {

@@ -71,7 +71,7 @@ Answer complained(int status, const Complaint& complaint, std::int64_t retry_aft
   return {.kind = Kind::refused, .why = why};
 }
 
-Answer read_found(const Host& host, const Response& response, const Parts& read) {
+Answer read_found(const Host& host, const Response& response, const Parts& read, DataIs data_is) {
   if (response.body.size() > kMaxBody) {
     return {.why = "the answer has " + std::to_string(response.body.size()) +
                    " bytes; the limit is " + std::to_string(kMaxBody)};
@@ -84,13 +84,18 @@ Answer read_found(const Host& host, const Response& response, const Parts& read)
     return complained(status_of(complaint.code), complaint, response.retry_after_ms);
   }
   const Doc data = (*parsed)["data"];
-  if (!data.is_object()) return {.why = "the answer has no object `data`"};
+  if (data_is == DataIs::object && !data.is_object()) {
+    return {.why = "the answer has no object `data`"};
+  }
+  if (data_is == DataIs::list && !data.is_list()) {
+    return {.why = "the answer has no list `data`"};
+  }
   return {.kind = Kind::found, .data = data};
 }
 
 }  // namespace
 
-Answer judge(const Host& host, const Response& response, const Parts& read) {
+Answer judge(const Host& host, const Response& response, const Parts& read, DataIs data_is) {
   const std::string problem = line_of(response.problem, 500);
   switch (response.outcome) {
     case RULEMAP_OK:
@@ -104,7 +109,7 @@ Answer judge(const Host& host, const Response& response, const Parts& read) {
     default:
       return {.kind = Kind::retry, .why = problem};
   }
-  if (response.status == 200) return read_found(host, response, read);
+  if (response.status == 200) return read_found(host, response, read, data_is);
   return complained(response.status, complaint_of(host, response.body), response.retry_after_ms);
 }
 

@@ -28,7 +28,10 @@ struct Answer {
   std::int64_t after_ms = 0;
 };
 
+enum class DataIs { object, list };
+
 // Reads the body, and of it what `read` names. An `error` inside a 200 counts as what it says.
-Answer judge(const Host& host, const Response& response, const Parts& read);
+Answer judge(const Host& host, const Response& response, const Parts& read,
+             DataIs data_is = DataIs::object);
 
 }  // namespace rulemap::virustotal

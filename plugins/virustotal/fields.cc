@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "plain_text.h"
+#include "rulemap/sandbox/behaviour.h"
 #include "rulemap/text/address.h"
 
 namespace rulemap::virustotal {
@@ -210,6 +211,14 @@ std::vector<std::string> tree_paths() {
   add_paths(out, tactics, tactic_fields());
   add_paths(out, techniques, technique_fields());
   add_paths(out, techniques + ".signatures", signature_fields());
+  return out;
+}
+
+std::vector<std::string> behaviour_paths() {
+  std::vector<std::string> out = {"error", "data.error", "data.attributes.sandbox_name"};
+  for (const std::string_view each : sandbox::behaviour_members()) {
+    out.push_back("data.attributes." + std::string(each));
+  }
   return out;
 }
 

@@ -50,6 +50,7 @@ std::span<const FieldRule> signature_fields();  // of a technique
 // Where in an answer all that stands, as paths of Parts: what the tables do not name is not parsed.
 std::vector<std::string> report_paths();
 std::vector<std::string> tree_paths();
+std::vector<std::string> behaviour_paths();
 
 struct Fields {
   std::vector<Attribute> attributes;

@@ -1,13 +1,16 @@
 // virustotal.report: asks VirusTotal for the record's indicator and writes what it says: verdict,
-// observables, the Sigma rules that it names, and for files the techniques that its sandboxes saw.
+// observables, the Sigma rules that it names, and for files the techniques and, where the pipeline
+// wants them, the events that its sandboxes saw.
 #include <atomic>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "answer.h"
+#include "plain_text.h"
 #include "report_reader.h"
 #include "request_path.h"
+#include "rulemap/sandbox/behaviour.h"
 #include "rulemap/sdk/plugin.h"
 #include "tree_reader.h"
 
@@ -41,6 +44,7 @@ class ReportStep final : public Step<ReportStep> {
     Secret key;
     std::string url;
     bool behaviour = true;
+    bool events = false;
     std::int64_t names = 0;
   };
   // One row a call: the answers of a call are held until it ends.
@@ -58,21 +62,26 @@ class ReportStep final : public Step<ReportStep> {
       option("behaviour", &Config::behaviour,
              "Whether to ask for the techniques that sandboxes saw: one more request a file")
           .standard("true"),
+      option("events", &Config::events,
+             "Whether to ask for the events that sandboxes saw, for sigma.match: one more request "
+             "a file")
+          .standard("false"),
       option("names", &Config::names, "At most so many names of a file").standard("10"));
-  static constexpr auto reads = fields(
-      field::text("ioc.type"), field::text("ioc.value"), field::text("lookup.vt"),
-      field::text("vt.id"), field::text("vt.behaviour"), field::integer("vt.values_left_out"));
+  static constexpr auto reads =
+      fields(field::text("ioc.type"), field::text("ioc.value"), field::text("lookup.vt"),
+             field::text("vt.id"), field::text("vt.behaviour"), field::text("vt.events"),
+             field::integer("vt.values_left_out"));
   static constexpr auto writes = fields(
       field::text("lookup.vt"), field::text("vt.id"), field::text("vt.permalink"),
       field::text("vt.label"), field::integer("vt.malicious"), field::integer("vt.suspicious"),
       field::integer("vt.harmless"), field::integer("vt.undetected"), field::integer("vt.total"),
       field::integer("vt.reputation"), field::time("vt.first_seen"), field::time("vt.last_seen"),
-      field::text("vt.behaviour"), field::integer("vt.names_left_out"),
+      field::text("vt.behaviour"), field::text("vt.events"), field::integer("vt.names_left_out"),
       field::integer("vt.values_left_out"), field::integer("reputation.malicious"),
       field::integer("reputation.suspicious"), field::integer("reputation.harmless"),
       field::integer("reputation.total"), field::text("reputation.label"),
       field::text("reputation.by"), field::time("reputation.at"), field::list("observables"),
-      field::list("matches"), field::list("techniques"));
+      field::list("matches"), field::list("techniques"), field::list("events"));
 
   ReportStep(Config config, Host host)
       : config_(std::move(config)), host_(host), url_(without_slash(config_.url)) {}
@@ -93,8 +102,8 @@ class ReportStep final : public Step<ReportStep> {
   }
 
   Outcome process(Row row) {
-    // The report was written when the trees could not be had: it is not lost if they never can.
-    if (row.text("lookup.vt") == "known") return ask_trees_again(row);
+    // The report was written when the runs could not be had: it is not lost if they never can.
+    if (row.text("lookup.vt") == "known") return ask_for_runs_again(row);
     const Asked asked{std::string(row.text("ioc.type")), std::string(row.text("ioc.value"))};
     if (thing_of(asked.type) == Thing::none) {
       row.set("lookup.vt", "not_asked");
@@ -151,8 +160,9 @@ class ReportStep final : public Step<ReportStep> {
     if (reader.names_left_out() > 0) row.set("vt.names_left_out", reader.names_left_out());
     row.add(report->subject);
     for (const SigmaResult& each : report->rules) write(row.append("matches"), each);
-    const bool has_trees = config_.behaviour && thing_of(asked.type) == Thing::file;
-    const Outcome outcome = has_trees ? take_trees(row, report->id, reader) : Outcome{};
+    const bool is_file = thing_of(asked.type) == Thing::file;
+    const Outcome outcome = ask_for_runs(row, report->id, is_file && config_.behaviour,
+                                         is_file && config_.events, reader);
     write_left_out(row, reader);
     return outcome;
   }
@@ -171,54 +181,97 @@ class ReportStep final : public Step<ReportStep> {
     if (reader.values_left_out() > 0) row.set("vt.values_left_out", reader.values_left_out());
   }
 
-  Outcome ask_trees_again(Row row) {
+  Outcome ask_for_runs_again(Row row) {
     const std::string id(row.text("vt.id"));
-    if (row.text("vt.behaviour") != "failed" || id.empty()) return {};
+    const bool trees = row.text("vt.behaviour") == "failed";
+    const bool events = row.text("vt.events") == "failed";
+    if (id.empty() || (!trees && !events)) return {};
     FieldReader reader;
     reader.leave_out(static_cast<std::size_t>(row.integer("vt.values_left_out").value_or(0)));
-    const Outcome outcome = take_trees(row, id, reader);
+    const Outcome outcome = ask_for_runs(row, id, trees, events, reader);
     write_left_out(row, reader);
     return outcome;
   }
 
-  Outcome take_trees(Row row, const std::string& id, FieldReader& reader) {
-    if (trees_are_forbidden_) {
-      row.set("vt.behaviour", "not_asked");
+  // What sandboxes saw of the file `id`: their techniques, their events.
+  Outcome ask_for_runs(Row row, const std::string& id, bool trees, bool events,
+                       FieldReader& reader) {
+    Outcome out;
+    if (trees) {
+      out = take(row, trees_, id, trees_path(id), [&](Doc data) {
+        const Behaviour behaviour = read_trees(data, reader);
+        for (const SandboxTechnique& each : behaviour.techniques) {
+          write(row.append("techniques"), each);
+        }
+        return behaviour.was_run;
+      });
+    }
+    if (!events || out.status() != RULEMAP_OK) return out;
+    return take(row, events_, id, behaviours_path(id),
+                [&](Doc data) { return write_events(row, id, data, reader); });
+  }
+
+  // One question about the runs of a file.
+  struct Question {
+    std::string_view state;  // the field that says what became of it
+    std::string_view what;
+    const char* goes_without;
+    Parts parts;
+    DataIs data_is;
+    std::atomic<bool> is_forbidden = false;  // calls may meet
+  };
+
+  // write: false where no sandbox has run the file.
+  template <class Write>
+  Outcome take(Row row, Question& question, const std::string& id, const std::string& path,
+               Write write) {
+    const Column state{column_of(writes, question.state)};
+    if (question.is_forbidden) {
+      row.set(state, "not_asked");
       return {};
     }
-    const Answer answer = judge(host_, ask(row, trees_path(id)), tree_parts_);
+    const Answer answer = judge(host_, ask(row, path), question.parts, question.data_is);
+    const std::string what(question.what);
     switch (answer.kind) {
       case Kind::found:
-        write_trees(row, read_trees(answer.data, reader));
+        row.set(state, write(answer.data) ? "known" : "unknown");
         return {};
       case Kind::unknown:
-        row.set("vt.behaviour", "unknown");
+        row.set(state, "unknown");
         return {};
       case Kind::held_back:
-        row.set("vt.behaviour", "not_asked");
+        row.set(state, "not_asked");
         return {};
       case Kind::forbidden:
-        if (trees_are_forbidden_.exchange(true)) break;  // said already
-        host_.warn(
-            "the key may not read behaviour_mitre_trees, so reports go on without "
-            "techniques: " +
-            answer.why);
+        if (question.is_forbidden.exchange(true)) break;  // said already
+        host_.warn("the key may not read " + std::string(question.goes_without) + ": " +
+                   answer.why);
         break;
       case Kind::refused:
-        host_.warn("behaviour of " + id + ": " + answer.why);
+        host_.warn(what + " of " + id + ": " + answer.why);
         break;
       default:
         break;
     }
-    row.set("vt.behaviour", "failed");
-    return come_again(row, "behaviour: ", answer);
+    row.set(state, "failed");
+    return come_again(row, what + ": ", answer);
   }
 
-  static void write_trees(Row row, const Behaviour& behaviour) {
-    row.set("vt.behaviour", behaviour.was_run ? "known" : "unknown");
-    for (const SandboxTechnique& each : behaviour.techniques) {
-      write(row.append("techniques"), each);
+  bool write_events(Row row, const std::string& id, Doc runs, FieldReader& reader) const {
+    std::size_t left_out = 0;
+    for (const Doc run : runs) {
+      const Doc attributes = run["attributes"];
+      const std::string sandbox = line_of(attributes.text("sandbox_name").value_or(""), 100);
+      const sandbox::Behaviour seen = sandbox::read_behaviour(attributes, sandbox);
+      for (const Event& each : seen.events) row.add(each);
+      left_out += seen.left_out;
     }
+    reader.leave_out(left_out);
+    if (runs.size() >= kMaxRuns) {
+      host_.warn("behaviours of " + id + ": more sandboxes have run it than the " +
+                 std::to_string(kMaxRuns) + " that are read");
+    }
+    return runs.size() > 0;
   }
 
   // What is the same for every request; an answer for good leaves the row as it is.
@@ -234,8 +287,11 @@ class ReportStep final : public Step<ReportStep> {
   Host host_;
   std::string url_;
   Parts report_parts_{report_paths()};
-  Parts tree_parts_{tree_paths()};
-  std::atomic<bool> trees_are_forbidden_ = false;  // calls may meet
+  Question trees_{"vt.behaviour", "behaviour",
+                  "behaviour_mitre_trees, so reports go on without techniques", Parts(tree_paths()),
+                  DataIs::object};
+  Question events_{"vt.events", "behaviours", "behaviours, so reports go on without events",
+                   Parts(behaviour_paths()), DataIs::list};
 };
 
 }  // namespace rulemap::virustotal

@@ -370,6 +370,70 @@ TEST_F(ReportStepTest, ARowThatComesAgainAsksOnlyForTheTrees) {
   EXPECT_EQ(asked().size(), 1u);
 }
 
+constexpr const char* kRuns = R"({"data": [
+  {"id": "x_Zenbox", "type": "file_behaviour", "attributes": {"sandbox_name": "Zenbox",
+    "processes_created": ["%windir%\\cmd.exe /c x"], "files_written": ["C:\\a", 7]}},
+  {"id": "x_C2AE", "type": "file_behaviour", "attributes": {"sandbox_name": "C2AE",
+    "dns_lookups": [{"hostname": "a.example"}]}}]})";
+
+TEST_F(ReportStepTest, EventsOfSandboxesComeWhereTheyAreWanted) {
+  step_ = std::make_unique<StepHarness>(rulemap_entry_virustotal, "virustotal.report",
+                                        R"({"events": true})");
+  step_->world().http().on("GET *mitre_trees").reply(200, kTrees);
+  step_->world().http().on("GET *behaviours*").reply(200, kRuns);
+  step_->world().http().on("GET *").reply(200, file_body());
+  const Outgoing row = push(indicator("sha256", kSha256));
+  EXPECT_EQ(row.verdict.kind, Verdict::ok);
+  EXPECT_EQ(asked().back(),
+            "GET https://www.virustotal.com/api/v3/files/" + kSha256 + "/behaviours?limit=40");
+  EXPECT_EQ(row.text("vt.behaviour"), "known");
+  EXPECT_EQ(row.text("vt.events"), "known");
+  EXPECT_EQ(row["vt.values_left_out"].GetInt64(), 1);
+  const auto events = listed<Event>(row);
+  ASSERT_EQ(events.size(), 4u);
+  EXPECT_EQ(events[0].category, "process_creation");
+  EXPECT_EQ(events[0].by, "Zenbox");
+  EXPECT_EQ(events[0].fields[1].second, R"(C:\Windows\cmd.exe /c x)");
+  EXPECT_EQ(events[1].category, "file_event");
+  EXPECT_EQ(events[2].category, "dns_query");
+  EXPECT_EQ(events[2].by, "C2AE");
+}
+
+TEST_F(ReportStepTest, EventsAreNotAskedForUnlessTheyAreWanted) {
+  const Outgoing row = ask_file("", kTrees);
+  EXPECT_EQ(asked().size(), 2u);
+  EXPECT_FALSE(row.has("vt.events"));
+  ask(indicator("domain", "a.example"), {200, file_body()}, {200, kRuns}, R"({"events": true})");
+  EXPECT_EQ(asked().size(), 1u) << "only files are run";
+}
+
+TEST_F(ReportStepTest, TroubleWithTheEventsCostsNeitherReportNorTechniques) {
+  const std::tuple<Reply, Verdict, const char*> rows[] = {
+      {{403, error_body("ForbiddenError")}, Verdict::ok, "failed"},
+      {{404, error_body("NotFoundError")}, Verdict::ok, "unknown"},
+      {{200, R"({"data": []})"}, Verdict::ok, "unknown"},
+      {{200, R"({"data": {}})"}, Verdict::ok, "failed"},
+      {{503, ""}, Verdict::retry, "failed"}};
+  for (const auto& [runs, verdict, state] : rows) {
+    step_ = std::make_unique<StepHarness>(rulemap_entry_virustotal, "virustotal.report",
+                                          R"({"events": true})");
+    step_->world().http().on("GET *mitre_trees").reply(200, kTrees);
+    step_->world().http().on("GET *behaviours*").reply(runs).reply(200, kRuns);
+    step_->world().http().on("GET *").reply(200, file_body());
+    Outgoing row = push(indicator("sha256", kSha256));
+    EXPECT_EQ(row.verdict.kind, verdict) << runs.body;
+    EXPECT_EQ(row.text("vt.events"), state) << runs.body;
+    EXPECT_EQ(row.text("vt.behaviour"), "known");
+    EXPECT_EQ(listed<Technique>(row).size(), 3u);
+    if (verdict != Verdict::retry) continue;
+    row = push(row.json);
+    EXPECT_EQ(row.text("vt.events"), "known");
+    EXPECT_EQ(listed<Event>(row).size(), 4u);
+    EXPECT_EQ(listed<Technique>(row).size(), 3u) << "the trees are not asked for again";
+    EXPECT_EQ(asked().size(), 4u);
+  }
+}
+
 TEST_F(ReportStepTest, AForbiddenEndpointIsSaidOnceAndAskedOnce) {
   step_ = std::make_unique<StepHarness>(rulemap_entry_virustotal, "virustotal.report");
   step_->world().http().on("GET *mitre_trees").reply(403, error_body("ForbiddenError"));

@@ -59,6 +59,10 @@ std::string trees_path(std::string_view hash) {
   return "/files/" + percent_encoded(hash) + "/behaviour_mitre_trees";
 }
 
+std::string behaviours_path(std::string_view hash) {
+  return "/files/" + percent_encoded(hash) + "/behaviours?limit=" + std::to_string(kMaxRuns);
+}
+
 std::string permalink(Thing thing, std::string_view id) {
   constexpr std::string_view kWords[] = {"search", "file", "domain", "ip-address", "url"};
   return "https://www.virustotal.com/gui/" + std::string(kWords[static_cast<int>(thing)]) + "/" +

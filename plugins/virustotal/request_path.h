@@ -1,6 +1,7 @@
 // From an indicator to the place where VirusTotal speaks of it, and to the page that people read.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -17,8 +18,11 @@ Thing thing_of(std::string_view ioc_type);
 // `value` cannot be of its type, so that no value becomes another path.
 Result<std::string> report_path(std::string_view ioc_type, std::string_view value);
 
-// The path of the ATT&CK trees of a file's sandbox runs.
+// The paths of the ATT&CK trees of a file's sandbox runs, and of what each of them saw.
 std::string trees_path(std::string_view hash);
+std::string behaviours_path(std::string_view hash);
+// So many runs are in one answer at most.
+inline constexpr std::size_t kMaxRuns = 40;
 
 // The page for people. `id` as VirusTotal spells it: sha256 of a file or URL, else the value.
 std::string permalink(Thing thing, std::string_view id);

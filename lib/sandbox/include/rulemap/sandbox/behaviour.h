@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -28,5 +29,8 @@ struct Behaviour {
 // each event. Every part may be missing or of any type. Two entries that say the same are one
 // event. Never throws.
 Behaviour read_behaviour(Doc attributes, std::string_view by, const Limits& limits = {});
+
+// The members of `attributes` that are read, for those who parse no more than they need.
+std::span<const std::string_view> behaviour_members();
 
 }  // namespace rulemap::sandbox
