@@ -30,6 +30,15 @@ TEST(Behaviour, ACommandLineFindsItsProcess) {
                    R"(windows/process_creation Image=C:\b.exe)"}));
 }
 
+TEST(Behaviour, TheSameArgumentsAreTheSameProcessAndTheWholePathIsKept) {
+  EXPECT_EQ(lines_of(read(R"({"processes_tree": [{"name": "powershell.exe -enc x"}],
+      "command_executions": ["\"C:\\p\\PowerShell.exe\" -enc x", "powershell -enc x",
+                             "powershell -enc y"]})")),
+            (Lines{R"(windows/process_creation Image=C:\p\PowerShell.exe|)"
+                   R"(CommandLine="C:\p\PowerShell.exe" -enc x)",
+                   "windows/process_creation Image=powershell|CommandLine=powershell -enc y"}));
+}
+
 TEST(Behaviour, TwoLinesOfOneProgramAreTwoProcesses) {
   EXPECT_EQ(lines_of(read(R"({"processes_created": ["a.exe 1", "a.exe 2", "A.EXE 1"]})")),
             (Lines{"windows/process_creation Image=a.exe|CommandLine=a.exe 1",

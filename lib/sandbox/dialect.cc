@@ -157,11 +157,13 @@ Command command_of(std::string_view text) {
   const std::string line = windows_text(text);
   if (line.starts_with('"')) {
     const std::size_t end = line.find('"', 1);
-    return {line.substr(1, end == std::string::npos ? end : end - 1), line};
+    if (end == std::string::npos) return {line.substr(1), line};
+    return {line.substr(1, end - 1), line,
+            std::string(trimmed(std::string_view(line).substr(end + 1)))};
   }
   const std::size_t end = end_of_program(line);
   if (end == line.size()) return {line, ""};
-  return {line.substr(0, end), line};
+  return {line.substr(0, end), line, std::string(trimmed(std::string_view(line).substr(end)))};
 }
 
 std::string_view file_name(std::string_view path) {

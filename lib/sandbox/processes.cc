@@ -56,7 +56,7 @@ class Processes {
       const auto is_it = [&](const Process& each) {
         if (program_name(each.command.image) != name) return false;
         return command.line.empty() || each.command.line.empty() ||
-               folded(each.command.line) == folded(command.line);
+               each.command.arguments == command.arguments;
       };
       const auto found = std::find_if(all_.begin(), all_.end(), is_it);
       if (found == all_.end()) {
@@ -79,10 +79,14 @@ class Processes {
   }
 
  private:
-  // The longer image is the whole path.
+  // The longer image is the whole path, and its line the one that was executed.
   static void complete(Command& known, Command more) {
-    if (known.line.empty()) known.line = std::move(more.line);
-    if (more.image.size() > known.image.size()) known.image = std::move(more.image);
+    const bool is_fuller = more.image.size() > known.image.size();
+    if (!more.line.empty() && (known.line.empty() || is_fuller)) {
+      known.line = std::move(more.line);
+      known.arguments = std::move(more.arguments);
+    }
+    if (is_fuller) known.image = std::move(more.image);
   }
 
   EventList& out_;

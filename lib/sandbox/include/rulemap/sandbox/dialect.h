@@ -23,6 +23,8 @@ std::string registry_value(std::string_view text);
 struct Command {
   std::string image;
   std::string line;  // empty where the text is a path alone
+  // What stands behind the program in the line, without blanks around.
+  std::string arguments = {};
 };
 
 // `"C:\a b.exe" -x`, `C:\a b.exe -x`, `cmd /c x`, `C:\a b.exe`.
