@@ -7,6 +7,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "documents.h"
+
 namespace rulemap::sigma {
 namespace {
 
@@ -30,13 +32,6 @@ void join(yaml::Node& base, const yaml::Node& over) {
   }
   base.place = over.place;
   std::move(more.begin(), more.end(), std::back_inserter(base.members));
-}
-
-std::size_t nodes_in(const yaml::Node& node) {
-  std::size_t count = 1;
-  for (const yaml::Node& item : node.items) count += nodes_in(item);
-  for (const yaml::Member& member : node.members) count += 1 + nodes_in(member.value);
-  return count;
 }
 
 class Collection {

@@ -92,6 +92,7 @@ class Parser {
   Condition primary() {
     if (at_end()) return fail("the condition ends where a name is due");
     if (token().text == "(") return parenthesis();
+    if (token().text == ")") return fail("before this parenthesis a name is due");
     if (is_mark(token().text[0]) || is("and", "AND") || is("or", "OR")) return unexpected();
     if (is("of", "OF", 1)) return quantifier();
     return {Condition::Kind::name, tokens_[at_++].text, {}};

@@ -70,9 +70,9 @@ TEST_F(Corpus, ThreadsChangeNothing) {
 TEST_F(Corpus, RulesComeInTheOrderOfPaths) {
   const RuleSet rules = load_paths(std::vector<std::string>{kRoot + "/rules"});
   EXPECT_EQ(rules.rules.size(), 3141u);
-  EXPECT_TRUE(std::is_sorted(
-      rules.rules.begin(), rules.rules.end(),
-      [](const Rule& a, const Rule& b) { return a.header.path < b.header.path; }));
+  EXPECT_TRUE(
+      std::is_sorted(rules.rules.begin(), rules.rules.end(),
+                     [](const Rule& a, const Rule& b) { return a.header.path < b.header.path; }));
 }
 
 TEST_F(Corpus, WhatIsRetiredIsRefusedOnlyForAReason) {

@@ -164,7 +164,8 @@ class CorrelationReader {
       reader_.error(node->place, type_word() + " counts no values; leave `field` out");
     }
     if (!wants) return;
-    Reader reader(condition, "the condition of " + type_word(), problems_);
+    const std::string what = "the condition of " + type_word();
+    Reader reader(condition, what, problems_);
     for (Reference& each : reader.references("field", "the name of the field whose values count")) {
       out_.correlation.fields.push_back(std::move(each.text));
     }

@@ -1,36 +1,15 @@
-#include <algorithm>
 #include <array>
 #include <utility>
 
 #include "collection.h"
 #include "correlation_reader.h"
 #include "detection.h"
+#include "documents.h"
 #include "drafts.h"
 #include "reader.h"
-#include "rulemap/yaml/parse.h"
 
 namespace rulemap::sigma {
 namespace {
-
-// A syntax error hides what stands behind it. A key that is written twice, and the like, spoils its
-// own document only.
-std::vector<yaml::Node> sound_documents(yaml::Parsed parsed, Problems& problems) {
-  std::vector<yaml::Node>& documents = parsed.documents;
-  std::vector<bool> spoilt(documents.size());
-  for (const yaml::Problem& problem : parsed.problems) {
-    problems.error(problem.place, problem.message);
-    const auto behind = std::find_if(documents.begin(), documents.end(),
-                                     [&](const auto& each) { return problem.place < each.place; });
-    if (behind != documents.begin()) {
-      spoilt[static_cast<std::size_t>(behind - documents.begin() - 1)] = true;
-    }
-  }
-  std::vector<yaml::Node> sound;
-  for (std::size_t i = 0; i < documents.size(); ++i) {
-    if (!spoilt[i]) sound.push_back(std::move(documents[i]));
-  }
-  return sound;
-}
 
 class FileParser {
  public:
@@ -43,8 +22,9 @@ class FileParser {
   FileDraft run(std::string_view text) {
     yaml::Limits limits;
     limits.bytes = options_.limits.file_bytes;
-    limits.nodes = options_.limits.values * 2;  // a list of so many values, and room for the rest
-    auto documents = sound_documents(yaml::parse_with_libyaml(text, limits), problems_);
+    // So many values in a list, and room for the rest.
+    limits.nodes = options_.limits.values * 2 + 10'000;
+    auto documents = read_documents(text, limits, problems_);
     for (yaml::Node& each : join_collection(std::move(documents), problems_)) document(each);
     out_.problems = problems_.take();
     return std::move(out_);

@@ -14,7 +14,7 @@ namespace rulemap::sigma {
 
 class Reader {
  public:
-  // `what` is for messages: "a rule".
+  // `what` is for messages ("a rule"), and lives longer than this.
   Reader(yaml::Node& node, std::string_view what, Problems& problems)
       : node_(node), what_(what), problems_(problems) {}
 

@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "circles.h"
 #include "condition.h"
 
 namespace rulemap::sigma {
@@ -82,58 +83,28 @@ class Correlations {
     }
   }
 
-  // Takes away correlations that refer to none left, until only circles and those who lead into
-  // them are left; a chain may be long, so nothing here calls itself.
   void refuse_cycles() {
-    std::vector<std::size_t> open(drafts_.size());
-    std::vector<std::vector<std::size_t>> users(drafts_.size());
-    std::vector<std::size_t> ready;
+    Edges edges(drafts_.size());
     for (std::size_t i = 0; i < drafts_.size(); ++i) {
       for (const Target& target : targets_[i]) {
-        if (target.is_correlation) ++open[i], users[target.index].push_back(i);
-      }
-      if (open[i] == 0) ready.push_back(i);
-    }
-    for (std::size_t at = 0; at < ready.size(); ++at) {
-      for (const std::size_t user : users[ready[at]]) {
-        if (--open[user] == 0) ready.push_back(user);
+        if (target.is_correlation) edges[i].push_back(target.index);
       }
     }
-    std::vector<bool> is_told(drafts_.size());
-    for (std::size_t i = 0; i < drafts_.size(); ++i) {
-      if (open[i] > 0 && !is_told[i]) tell_cycle(i, open, is_told);
+    for (const std::vector<std::size_t>& circle : circles_in(edges)) {
+      for (std::size_t i = 0; i < circle.size(); ++i) refuse_in_circle(circle, i);
     }
   }
 
-  // Each correlation of a circle is told once, with the way around.
-  void tell_cycle(std::size_t start, const std::vector<std::size_t>& open,
-                  std::vector<bool>& is_told) {
-    std::vector<std::size_t> way;
-    std::unordered_map<std::size_t, std::size_t> position;
-    std::size_t at = start;
-    while (!is_told[at] && position.emplace(at, way.size()).second) {
-      way.push_back(at);
-      at = std::find_if(targets_[at].begin(), targets_[at].end(), [&open](const Target& target) {
-             return target.is_correlation && open[target.index] > 0;
-           })->index;
-    }
-    const auto entered = position.find(at);
-    const std::size_t first = entered == position.end() ? way.size() : entered->second;
-    for (std::size_t i = 0; i < way.size(); ++i) {
-      is_told[way[i]] = true;
-      if (i >= first) refuse_in_circle(way, first, i);
-    }
-  }
-
-  void refuse_in_circle(const std::vector<std::size_t>& way, std::size_t first, std::size_t at) {
+  void refuse_in_circle(const std::vector<std::size_t>& circle, std::size_t at) {
     constexpr std::size_t kMostShown = 6;
-    const std::size_t length = way.size() - first;
-    std::string names = quoted(header(way[at]).title);
-    for (std::size_t i = 1; i <= std::min(length, kMostShown); ++i) {
-      names += " -> " + quoted(header(way[first + (at - first + i) % length]).title);
+    const Header& self = header(circle[at]);
+    std::string names = quoted(self.title);
+    for (std::size_t i = 1; i <= std::min(circle.size(), kMostShown); ++i) {
+      names += " -> " + quoted(header(circle[(at + i) % circle.size()]).title);
     }
-    refuse(way[at], header(way[at]).place,
-           "the correlation refers to itself: " + names + (length > kMostShown ? " -> ..." : ""));
+    refuse(circle[at], self.place,
+           "the correlation refers to itself: " + names +
+               (circle.size() > kMostShown ? " -> ..." : ""));
   }
 
   void refuse_dependants() {

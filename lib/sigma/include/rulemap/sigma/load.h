@@ -1,6 +1,6 @@
 // Rule files -> a RuleSet: rules, multi-document files, `action:` collections, correlations,
-// filters, of Sigma 2.1. Passes, one file each: parse (text -> documents), resolve (names,
-// placeholders, filters, members), lower (modifiers -> tests).
+// filters, of Sigma 2.1. Each file becomes rules by itself; references between documents are
+// resolved at the end.
 //
 //   sigma::RuleSet rules = sigma::load_paths(paths);
 //   for (const sigma::Problem& problem : rules.problems) std::cerr << problem.text() << '\n';
