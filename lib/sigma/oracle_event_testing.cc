@@ -178,7 +178,10 @@ void OracleEvent::name_as_rules_do() {
 }
 
 const OracleField* OracleEvent::field(const std::string& name) const {
-  const auto at = fields_.find(plain(name));
+  static std::map<std::string, std::string> plain_names;
+  const auto [known, is_new] = plain_names.try_emplace(name);
+  if (is_new) known->second = plain(name);
+  const auto at = fields_.find(known->second);
   return at == fields_.end() ? nullptr : &at->second;
 }
 

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <re2/re2.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <ctime>
@@ -74,8 +75,52 @@ bool matches(const std::vector<Symbol>& pattern, const std::vector<std::string>&
   return row[text.size()];
 }
 
+char lowered(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+bool is_ascii(const std::string& text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return (c & 0x80) == 0; });
+}
+
+bool stands_at(const std::string& piece, const std::string& text, std::size_t at, bool cased) {
+  if (piece.size() > text.size() - at) return false;
+  for (std::size_t i = 0; i < piece.size(); ++i) {
+    const bool same = cased ? piece[i] == text[at + i] : lowered(piece[i]) == lowered(text[at + i]);
+    if (!same) return false;
+  }
+  return true;
+}
+
+// The same as the table for ASCII, which long texts need.
+bool ascii_matches(const Pattern& pattern, std::size_t piece, const std::string& text,
+                   std::size_t at) {
+  if (piece == pattern.pieces.size()) return at == text.size();
+  const Piece& now = pattern.pieces[piece];
+  if (now.kind == Piece::Kind::text) {
+    return stands_at(now.text, text, at, pattern.cased) &&
+           ascii_matches(pattern, piece + 1, text, at + now.text.size());
+  }
+  if (now.kind == Piece::Kind::any_run) {
+    if (piece + 1 == pattern.pieces.size()) return true;
+    for (std::size_t i = at; i <= text.size(); ++i) {
+      if (ascii_matches(pattern, piece + 1, text, i)) return true;
+    }
+    return false;
+  }
+  if (at == text.size()) return false;
+  if (now.kind == Piece::Kind::any_dash && text[at] != '-' && text[at] != '/') return false;
+  return ascii_matches(pattern, piece + 1, text, at + 1);
+}
+
+bool text_matches(const Pattern& pattern, const std::string& text) {
+  const auto is_plain = [](const Piece& piece) { return is_ascii(piece.text); };
+  const bool all_ascii =
+      is_ascii(text) && std::all_of(pattern.pieces.begin(), pattern.pieces.end(), is_plain);
+  if (text.size() > 4 && all_ascii) return ascii_matches(pattern, 0, text, 0);
+  return matches(symbols(pattern.pieces), characters(text), pattern.cased);
+}
+
 bool pattern_holds(const Pattern& pattern, const OracleValue& value) {
-  if (matches(symbols(pattern.pieces), characters(value.text), pattern.cased)) return true;
+  if (text_matches(pattern, value.text)) return true;
   if (!pattern.number) return false;
   if (!pattern.written_as_number && value.kind != Kind::number) return false;
   const auto number = parse_number(value.text);
