@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <sstream>
 
 #include "e2e/event_file.h"
 #include "e2e/json_text.h"
@@ -12,6 +13,21 @@ namespace rulemap::e2e {
 namespace {
 
 namespace fs = std::filesystem;
+
+// Rules that hold over what sandboxes saw, with the events that show it.
+std::size_t evaluated_rules(const std::string& rows) {
+  std::size_t out = 0;
+  std::istringstream lines(rows);
+  for (std::string line; std::getline(lines, line);) {
+    const JsonText row(line);
+    for (const Doc match : row.root()["matches"]) {
+      if (match.text("how") != "evaluated") continue;
+      EXPECT_TRUE(match.text("id") && match["evidence"].at(0).text("seen by")) << match.json();
+      ++out;
+    }
+  }
+  return out;
+}
 
 TEST(Demo, GivesAnEvent) {
   const fs::path folder = RULEMAP_DEMO_FOLDER;
@@ -28,6 +44,7 @@ TEST(Demo, GivesAnEvent) {
   const JsonText summary(ended.out);
   EXPECT_EQ(summary.root().integer("pending"), 0);
   EXPECT_EQ(summary.root().integer("answers_missing"), 0);
+  EXPECT_EQ(evaluated_rules(read_text((folder / "out/ioc-to-misp.jsonl").string())), 11u);
 }
 
 }  // namespace
