@@ -1,0 +1,121 @@
+#include "witness.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace rulemap::sigma {
+namespace {
+
+using Shape = PatternTest::Shape;
+
+const Piece* longest_text(const std::vector<Piece>& pieces) {
+  const Piece* out = nullptr;
+  for (const Piece& piece : pieces) {
+    if (piece.kind != Piece::Kind::text) continue;
+    if (out == nullptr || piece.text.size() > out->text.size()) out = &piece;
+  }
+  return out;
+}
+
+std::vector<IndexKey> keys_of_pieces(const std::vector<Piece>& pieces) {
+  const Piece* const longest = longest_text(pieces);
+  if (longest != nullptr && longest->text.size() >= kGram) {
+    return {{IndexKey::Kind::contains, longest->text}};
+  }
+  if (pieces.front().kind == Piece::Kind::text) {
+    return {{IndexKey::Kind::prefix, pieces.front().text}};
+  }
+  if (pieces.back().kind == Piece::Kind::text) {
+    return {{IndexKey::Kind::suffix, pieces.back().text}};
+  }
+  return {};
+}
+
+std::vector<IndexKey> keys_of(const PatternTest& pattern) {
+  if (pattern.cased()) return {};
+  switch (pattern.shape()) {
+    case Shape::empty:
+      return {{IndexKey::Kind::equals, {}}};
+    case Shape::equals: {
+      std::vector<IndexKey> keys = {{IndexKey::Kind::equals, pattern.literal()}};
+      if (pattern.number()) keys.push_back({IndexKey::Kind::number, {}});
+      return keys;
+    }
+    case Shape::prefix:
+      return {{IndexKey::Kind::prefix, pattern.literal()}};
+    case Shape::suffix:
+      return {{IndexKey::Kind::suffix, pattern.literal()}};
+    case Shape::contains:
+      if (pattern.literal().size() < kGram) return {};
+      return {{IndexKey::Kind::contains, pattern.literal()}};
+    case Shape::pieces:
+      return keys_of_pieces(pattern.pieces());
+    default:
+      return {};
+  }
+}
+
+}  // namespace
+
+std::vector<IndexKey> index_keys(const CompiledTest& test) {
+  std::vector<IndexKey> keys;
+  if (test.pattern) keys = keys_of(*test.pattern);
+  if (test.regex) {
+    for (const std::string& literal : test.regex->literals()) {
+      if (literal.size() < kGram) return {};
+      keys.push_back({IndexKey::Kind::contains, literal});
+    }
+  }
+  // Keywords are looked for in the whole text of the event, where a value has no begin.
+  const auto is_whole = [](const IndexKey& key) { return key.kind != IndexKey::Kind::contains; };
+  const bool is_keyword = test.slot == CompiledTest::kKeyword;
+  if (is_keyword && std::any_of(keys.begin(), keys.end(), is_whole)) return {};
+  return keys;
+}
+
+double static_cost(const CompiledTest& test) {
+  const std::vector<IndexKey> keys = index_keys(test);
+  // Asked of each event that has the field.
+  if (keys.empty()) return 20 + evaluation_cost(test);
+  double cost = 0;
+  for (const IndexKey& key : keys) {
+    const bool is_loose = key.kind == IndexKey::Kind::contains;
+    const double rarity =
+        std::exp2(-static_cast<double>(std::min<std::size_t>(key.text.size(), 24)) / 3);
+    cost += (is_loose ? 0.2 : 0.05) + 40 * rarity;
+  }
+  return cost;
+}
+
+double evaluation_cost(const CompiledTest& test) {
+  const double values = test.slot == CompiledTest::kKeyword ? 30 : 1;
+  if (test.regex) return values * (test.regex->literals().empty() ? 2000 : 300);
+  if (!test.pattern) return values * 30;
+  const Shape shape = test.pattern->shape();
+  return values * (shape == Shape::pieces ? 80 : shape == Shape::contains ? 40 : 5);
+}
+
+std::optional<Witness> cheapest_witness(const Tree& tree, const Cost& cost) {
+  if (tree.kind == Tree::Kind::constant) return std::nullopt;
+  if (tree.kind == Tree::Kind::test) {
+    if (tree.is_negated) return std::nullopt;
+    const double of_test = cost(tree.test);
+    if (of_test < 0) return std::nullopt;
+    return Witness{of_test, {tree.test}};
+  }
+  std::optional<Witness> out;
+  if (tree.kind == Tree::Kind::any) out.emplace();
+  for (const Tree& part : tree.parts) {
+    auto witness = cheapest_witness(part, cost);
+    if (tree.kind == Tree::Kind::all) {
+      if (witness && (!out || witness->cost < out->cost)) out = std::move(witness);
+      continue;
+    }
+    if (!witness) return std::nullopt;
+    out->cost += witness->cost;
+    out->tests.insert(out->tests.end(), witness->tests.begin(), witness->tests.end());
+  }
+  return out;
+}
+
+}  // namespace rulemap::sigma
