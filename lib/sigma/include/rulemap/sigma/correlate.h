@@ -2,7 +2,9 @@
 // where engines differ has a row in docs/sigma-decisions.md. Before: matcher.h.
 //
 //   sigma::Correlator correlator(rules);
-//   for (...) for (const sigma::Fired& each : correlator.add(number, time_ms, hits, read)) ...
+//   sigma::Matcher matcher(rules, {.fields = correlator.fields()});
+//   const sigma::ReadField read = sigma::fields_of(event, matcher.fields());
+//   while (...) for (const sigma::Fired& each : correlator.add(number, time_ms, hits, read)) ...
 //   for (const sigma::Fired& each : correlator.finish()) ...
 #pragma once
 
@@ -16,6 +18,8 @@
 #include <utility>
 #include <vector>
 
+#include "rulemap/sigma/event.h"
+#include "rulemap/sigma/field_names.h"
 #include "rulemap/sigma/rule.h"
 
 namespace rulemap::sigma {
@@ -50,6 +54,9 @@ struct Fired {
 // is good until the next call.
 using ReadField = std::function<std::optional<std::string_view>(std::string_view field)>;
 
+// Reads of `event`, which was read with `names`; both outlive it.
+ReadField fields_of(const Event& event, const FieldNames& names);
+
 // What is reported for itself: all but what a correlation names without `generate`. What several
 // name is reported if one of them says `generate`.
 struct Reported {
@@ -65,7 +72,7 @@ class Correlator {
   Correlator(Correlator&&) noexcept;
   Correlator& operator=(Correlator&&) noexcept;
 
-  // The fields that it reads, each once: a FieldNames has to know them.
+  // The fields that it reads, each once: for MatchOptions::fields.
   const std::vector<std::string>& fields() const;
 
   // An event and the rules that hold for it, as Matching::match gives them. Events may come in any
