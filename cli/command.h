@@ -32,6 +32,7 @@ void add_run(CLI::App& app, Common& common);
 void add_check(CLI::App& app, Common& common);
 void add_ledger(CLI::App& app, Common& common);
 void add_replay(CLI::App& app, Common& common);
+void add_sigma(CLI::App& app, Common& common);
 void add_plugins(CLI::App& app, Common& common);
 void add_new(CLI::App& app, Common& common);
 void add_version(CLI::App& app, Common& common);

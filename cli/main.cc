@@ -28,6 +28,7 @@ int main(int argc, char** argv) {
   add_check(app, common);
   add_ledger(app, common);
   add_replay(app, common);
+  add_sigma(app, common);
   add_plugins(app, common);
   add_new(app, common);
   add_version(app, common);

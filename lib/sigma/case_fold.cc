@@ -55,6 +55,15 @@ std::uint32_t fold(std::uint32_t code) {
 
 void append_folded(std::string_view text, std::string& out) {
   while (!text.empty()) {
+    if ((text[0] & 0x80) == 0) {
+      std::size_t length = 1;
+      while (length < text.size() && (text[length] & 0x80) == 0) ++length;
+      const std::size_t begin = out.size();
+      out.resize(begin + length);
+      fold_ascii(text.data(), length, out.data() + begin);
+      text.remove_prefix(length);
+      continue;
+    }
     const utf8::Character c = utf8::decode(text);
     if (c.length == 0) {
       out += text[0];

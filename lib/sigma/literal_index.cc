@@ -59,18 +59,33 @@ void LiteralIndex::add(const IndexKey& key, std::uint32_t test) {
 
 void LiteralIndex::build() {
   entry_places_ = places_of(entries_, [](std::uint64_t key) { return key; });
+  build_pairs();
   build_grams();
+}
+
+void LiteralIndex::build_pairs() {
+  for (std::uint32_t i = 0; i < literals_.size(); ++i) {
+    if (literals_[i].text.size() >= kGram) continue;
+    pair_filter_.resize(1U << 10);
+    const std::uint32_t pair = pair_at(literals_[i].text.data());
+    pair_filter_[pair >> 6] |= std::uint64_t{1} << (pair & 63);
+    pairs_.push_back({pair, i, 0});
+  }
+  pair_places_ = places_of(pairs_, [](std::uint64_t pair) { return pair; });
 }
 
 // A literal is found if one of `stride` neighbouring grams is, whatever place the first look at
 // the text falls on.
 void LiteralIndex::build_grams() {
-  if (literals_.empty()) return;
-  std::size_t shortest = literals_[0].text.size();
-  for (const Literal& literal : literals_) shortest = std::min(shortest, literal.text.size());
+  std::size_t shortest = std::string::npos;
+  for (const Literal& literal : literals_) {
+    if (literal.text.size() >= kGram) shortest = std::min(shortest, literal.text.size());
+  }
+  if (shortest == std::string::npos) return;
   stride_ = std::min<std::size_t>(shortest - kGram + 1, kMostStride);
   for (std::uint32_t i = 0; i < literals_.size(); ++i) {
     const std::string& text = literals_[i].text;
+    if (text.size() < kGram) continue;
     // Ends of literals differ more than their begins, which are often paths.
     const std::size_t first = text.size() - kGram + 1 - stride_;
     for (std::size_t at = first; at < first + stride_; ++at) {

@@ -22,7 +22,6 @@ class LiteralIndex {
   void build();
 
   bool asks_numbers() const { return asks_numbers_; }
-  bool has_grams() const { return !places_.empty(); }
 
   // `found(test)` for tests whose begin, end or whole the text may be.
   template <class Found>
@@ -40,6 +39,7 @@ class LiteralIndex {
   // `found(test, at, length)` for each literal that stands in the text at `at`.
   template <class Found>
   void find_inside(std::string_view text, Found&& found) const {
+    if (!pair_filter_.empty()) find_pairs(text, found);
     if (places_.empty()) return;
     for (std::size_t i = 0; i + kGram <= text.size(); i += stride_) {
       const std::uint32_t hash = gram_hash(text.data() + i);
@@ -68,6 +68,11 @@ class LiteralIndex {
     std::uint32_t gram = 0;
     std::memcpy(&gram, text, kGram);
     return gram;
+  }
+  static std::uint32_t pair_at(const char* text) {
+    std::uint16_t pair = 0;
+    std::memcpy(&pair, text, kPair);
+    return pair;
   }
   static std::uint32_t gram_hash(const char* text) { return gram_at(text) * 0x9E3779B1U >> 8; }
   static std::uint64_t word(std::string_view text) {
@@ -102,6 +107,17 @@ class LiteralIndex {
     each_of(entries_, entry_places_, key, key, [&](const Entry& entry) { found(entry.test); });
   }
   template <class Found>
+  void find_pairs(std::string_view text, Found&& found) const {
+    for (std::size_t i = 0; i + kPair <= text.size(); ++i) {
+      const std::uint32_t pair = pair_at(text.data() + i);
+      if ((pair_filter_[pair >> 6] >> (pair & 63) & 1) == 0) continue;
+      each_of(pairs_, pair_places_, pair, pair, [&](const GramEntry& entry) {
+        const Literal& literal = literals_[entry.literal];
+        if (text.substr(i).starts_with(literal.text)) found(literal.test, i, literal.text.size());
+      });
+    }
+  }
+  template <class Found>
   void check_grams(std::string_view text, std::size_t at, Found&& found) const {
     const std::uint32_t gram = gram_at(text.data() + at);
     each_of(grams_, places_, gram, gram * 0x85EBCA6BU >> 7, [&](const GramEntry& entry) {
@@ -113,13 +129,15 @@ class LiteralIndex {
     });
   }
 
+  void build_pairs();
   void build_grams();
 
   std::vector<Entry> entries_;
   std::vector<std::uint32_t> entry_places_;
   std::vector<Literal> literals_;
-  std::vector<GramEntry> grams_;
-  std::vector<std::uint32_t> places_;
+  std::vector<GramEntry> grams_, pairs_;
+  std::vector<std::uint32_t> places_, pair_places_;
+  std::vector<std::uint64_t> pair_filter_;  // a bit for each two bytes
   std::vector<std::uint64_t> filter_;
   std::uint32_t filter_mask_ = 0;
   std::size_t stride_ = 1;

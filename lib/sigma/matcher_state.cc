@@ -42,6 +42,7 @@ MatcherState::MatcherState(const RuleSet& rule_set, const MatchOptions& match_op
     : rules(rule_set), options(match_options) {
   for (const Rule& rule : rules.rules) add_fields(rule.expression, fields);
   add_reader_fields(fields);
+  for (const std::string& each : options.fields) fields.add(each);
   channel = *fields.find("Channel");
   event_id = *fields.find("EventID");
   for (const Rule& rule : rules.rules) expressions_.push_back(number(rule.expression));

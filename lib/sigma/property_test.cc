@@ -6,6 +6,7 @@
 
 #include "oracle_testing.h"
 #include "rulemap/sigma/event_reader.h"
+#include "rulemap/sigma/explain.h"
 #include "rulemap/sigma/matcher.h"
 
 namespace rulemap::sigma {
@@ -314,6 +315,21 @@ TEST(MatcherProperty, TheFastMatcherIsTheOracle) {
   }
   // Generated pairs that never meet would prove nothing.
   EXPECT_GT(hits, std::size_t{kRuleSets} * kEvents * kRules / 20);
+}
+
+TEST(MatcherProperty, ExplanationsSayWhatTheOracleSays) {
+  Generator generator(4711);
+  std::size_t held = 0;
+  for (unsigned i = 0; i < 5000; ++i) {
+    const Rule rule = generator.rule();
+    const std::string json = generator.event();
+    const auto explained = explain(rule, json);
+    ASSERT_TRUE(explained) << json;
+    ASSERT_EQ(explained->holds, testing::holds(rule.expression, testing::OracleEvent(json)))
+        << shown(*explained) << json;
+    held += explained->holds ? 1 : 0;
+  }
+  EXPECT_GT(held, 500u);
 }
 
 }  // namespace

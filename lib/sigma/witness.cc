@@ -19,7 +19,7 @@ const Piece* longest_text(const std::vector<Piece>& pieces) {
 
 std::vector<IndexKey> keys_of_pieces(const std::vector<Piece>& pieces) {
   const Piece* const longest = longest_text(pieces);
-  if (longest != nullptr && longest->text.size() >= kGram) {
+  if (longest != nullptr && longest->text.size() >= kPair) {
     return {{IndexKey::Kind::contains, longest->text}};
   }
   if (pieces.front().kind == Piece::Kind::text) {
@@ -46,7 +46,7 @@ std::vector<IndexKey> keys_of(const PatternTest& pattern) {
     case Shape::suffix:
       return {{IndexKey::Kind::suffix, pattern.literal()}};
     case Shape::contains:
-      if (pattern.literal().size() < kGram) return {};
+      if (pattern.literal().size() < kPair) return {};
       return {{IndexKey::Kind::contains, pattern.literal()}};
     case Shape::pieces:
       return keys_of_pieces(pattern.pieces());
@@ -62,14 +62,16 @@ std::vector<IndexKey> index_keys(const CompiledTest& test) {
   if (test.pattern) keys = keys_of(*test.pattern);
   if (test.regex) {
     for (const std::string& literal : test.regex->literals()) {
-      if (literal.size() < kGram) return {};
+      if (literal.size() < kPair) return {};
       keys.push_back({IndexKey::Kind::contains, literal});
     }
   }
   // Keywords are looked for in the whole text of the event, where a value has no begin.
-  const auto is_whole = [](const IndexKey& key) { return key.kind != IndexKey::Kind::contains; };
+  const auto is_none = [](const IndexKey& key) {
+    return key.kind != IndexKey::Kind::contains || key.text.size() < kGram;
+  };
   const bool is_keyword = test.slot == CompiledTest::kKeyword;
-  if (is_keyword && std::any_of(keys.begin(), keys.end(), is_whole)) return {};
+  if (is_keyword && std::any_of(keys.begin(), keys.end(), is_none)) return {};
   return keys;
 }
 

@@ -23,6 +23,8 @@ struct MatchOptions {
   // Kinds of events (by log source, channel and event id) that get an index of their own; what
   // comes after them is matched by log source alone.
   std::size_t most_classes = 4096;
+  // What the caller reads of events besides what rules ask for: Correlator::fields(), times.
+  std::vector<std::string> fields = {};
 };
 
 class RuleClass;

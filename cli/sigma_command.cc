@@ -1,0 +1,63 @@
+// rulemap sigma: Sigma rules by themselves, without a pipeline.
+#include <algorithm>
+#include <thread>
+
+#include "sigma.h"
+
+namespace rulemap::cli {
+
+void add_placeholders(CLI::App& command, SigmaRules& rules) {
+  command
+      .add_option("--placeholder", rules.placeholders,
+                  "A value of %NAME% under `expand`; may stand more than once")
+      ->type_name("NAME=VALUE")
+      ->check([](const std::string& text) {
+        return text.find('=') == std::string::npos ? "write NAME=VALUE" : "";
+      });
+}
+
+sigma::RuleSet load_rules(const SigmaRules& rules) {
+  sigma::LoadOptions options;
+  options.threads = std::clamp(std::thread::hardware_concurrency(), 1u, 16u);
+  for (const std::string& each : rules.placeholders) {
+    const std::size_t equals = each.find('=');
+    options.placeholders[each.substr(0, equals)].push_back(each.substr(equals + 1));
+  }
+  return sigma::load_paths(rules.paths, options);
+}
+
+bool has_rules(const sigma::RuleSet& rules) {
+  const auto errors =
+      std::count_if(rules.problems.begin(), rules.problems.end(),
+                    [](const auto& each) { return each.weight == sigma::Problem::Weight::error; });
+  if (rules.rules.empty()) {
+    complain("rulemap: no rule was loaded" +
+             (errors > 0 ? ": " + rules.problems.front().text() : std::string()) + "\n");
+    return false;
+  }
+  if (errors > 0) {
+    complain("rulemap: " + counted(static_cast<std::size_t>(errors), "problem") +
+             " in the rules, what they are in is left out; `rulemap sigma check` names them\n");
+  }
+  return true;
+}
+
+const std::string& id_of(const sigma::Header& header) {
+  if (!header.id.empty()) return header.id;
+  return header.name.empty() ? header.title : header.name;
+}
+
+std::string counted(std::size_t count, const std::string& what) {
+  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
+void add_sigma(CLI::App& app, Common& common) {
+  CLI::App* sigma = app.add_subcommand("sigma", "Check, test and evaluate Sigma rules");
+  sigma->require_subcommand(1);
+  add_sigma_check(*sigma, common);
+  add_sigma_test(*sigma, common);
+  add_sigma_match(*sigma, common);
+  add_sigma_explain(*sigma, common);
+}
+
+}  // namespace rulemap::cli

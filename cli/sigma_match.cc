@@ -1,0 +1,187 @@
+// rulemap sigma match --rules PATH... --events FILE: which rules hold for which event.
+#include <algorithm>
+#include <memory>
+
+#include "json_text.h"
+#include "rulemap/sigma/correlate.h"
+#include "rulemap/sigma/event_reader.h"
+#include "rulemap/sigma/event_time.h"
+#include "rulemap/sigma/matcher.h"
+#include "sigma.h"
+
+namespace rulemap::cli {
+namespace {
+
+struct SigmaMatchArguments {
+  SigmaRules rules;
+  std::string events, time;
+  bool no_logsource = false;
+};
+
+class MatchRun {
+ public:
+  MatchRun(const SigmaMatchArguments& arguments, const sigma::RuleSet& rules)
+      : arguments_(arguments),
+        rules_(rules),
+        reported_(sigma::reported(rules)),
+        correlator_(rules),
+        matcher_(rules, {.by_log_source = !arguments.no_logsource, .fields = fields()}),
+        reader_(matcher_.fields()),
+        matching_(matcher_),
+        read_(sigma::fields_of(event_, matcher_.fields())) {}
+
+  Exit run() {
+    const bool was_read = read_events(arguments_.events, [this](const sigma::EventRecord& record) {
+      take(record);
+      return true;
+    });
+    if (correlates()) put(correlator_.finish());
+    flush();
+    say_what_was_left_out();
+    return !was_read ? kFailed : bad_ > 0 ? kProblems : kFine;
+  }
+
+ private:
+  bool correlates() const { return !arguments_.time.empty(); }
+
+  std::vector<std::string> fields() const {
+    if (!correlates()) return {};
+    std::vector<std::string> out = correlator_.fields();
+    out.push_back(arguments_.time);
+    return out;
+  }
+
+  void take(const sigma::EventRecord& record) {
+    if (!record.trouble.empty()) return refuse(record, record.trouble);
+    const auto read = reader_.read(record.text, event_);
+    if (!read) return refuse(record, read.error().text());
+    const auto matched = matching_.match(event_);
+    if (matched.empty()) return;
+    put_hits(record.number, matched);
+    if (correlates()) correlate(record.number, matched);
+  }
+
+  void refuse(const sigma::EventRecord& record, const std::string& why) {
+    ++bad_;
+    complain(arguments_.events + ":" + std::to_string(record.line) + ": event " +
+             std::to_string(record.number) + " is left out: " + why + "\n");
+  }
+
+  void put_hits(std::uint64_t number, std::span<const std::uint32_t> matched) {
+    std::vector<std::string_view> ids;
+    for (const std::uint32_t rule : matched) {
+      if (correlates() && !reported_.rules[rule]) continue;
+      ids.push_back(id_of(rules_.rules[rule].header));
+    }
+    if (ids.empty()) return;
+    std::sort(ids.begin(), ids.end());
+    JsonText line;
+    line.open_object().key("event").number(number).key("rules").open_list();
+    for (const std::string_view id : ids) line.string(id);
+    line.close().close();
+    put(line);
+  }
+
+  void correlate(std::uint64_t number, std::span<const std::uint32_t> matched) {
+    const auto text = read_(arguments_.time);
+    const auto time = text ? sigma::event_time_ms(*text) : std::nullopt;
+    if (!time) {
+      ++untimed_;
+      return;
+    }
+    put(correlator_.add(number, *time, matched, read_));
+  }
+
+  void put(std::span<const sigma::Fired> fired) {
+    for (const sigma::Fired& each : fired) {
+      if (!reported_.correlations[each.correlation]) continue;
+      JsonText line;
+      line.open_object().key("event").number(each.event);
+      line.field("correlation", id_of(rules_.correlations[each.correlation].header));
+      line.key("events").open_list();
+      for (const std::uint64_t event : each.events) line.number(event);
+      line.close().key("group").open_object();
+      for (const auto& [name, value] : each.group) line.field(name, value);
+      line.close().close();
+      put(line);
+    }
+  }
+
+  void put(const JsonText& line) {
+    out_ += line.text() + "\n";
+    if (out_.size() > (1 << 16)) flush();
+  }
+
+  void flush() {
+    print(out_);
+    out_.clear();
+  }
+
+  void say_what_was_left_out() const {
+    if (bad_ > 0) complain("rulemap: " + counted(bad_, "event") + " left out\n");
+    if (!correlates()) {
+      if (!rules_.correlations.empty()) {
+        complain("rulemap: " + counted(rules_.correlations.size(), "correlation") +
+                 " not evaluated: --time names the field with the time of an event\n");
+      }
+      return;
+    }
+    const sigma::CorrelateLosses& losses = correlator_.losses();
+    const std::pair<std::uint64_t, const char*> rows[] = {
+        {untimed_, "hits without a time in their event"},
+        {losses.without_group, "hits without a field of their group"},
+        {losses.without_value, "hits without a value, or with none that is a number"},
+        {losses.late, "hits that came too late"},
+        {losses.events, "hits beyond what a group keeps"},
+        {losses.groups, "groups given up for want of room"}};
+    for (const auto& [count, what] : rows) {
+      if (count > 0)
+        complain("rulemap: not correlated: " + std::to_string(count) + " " + what + "\n");
+    }
+  }
+
+  const SigmaMatchArguments& arguments_;
+  const sigma::RuleSet& rules_;
+  const sigma::Reported reported_;
+  sigma::Correlator correlator_;
+  sigma::Matcher matcher_;
+  sigma::EventReader reader_;
+  sigma::Matching matching_;
+  sigma::Event event_;
+  sigma::ReadField read_;
+  std::string out_;
+  std::uint64_t bad_ = 0, untimed_ = 0;
+};
+
+void match(const SigmaMatchArguments& arguments, Common& common) {
+  const sigma::RuleSet rules = load_rules(arguments.rules);
+  common.exit_code = has_rules(rules) ? MatchRun(arguments, rules).run() : kFailed;
+}
+
+}  // namespace
+
+void add_sigma_match(CLI::App& sigma, Common& common) {
+  auto arguments = std::make_shared<SigmaMatchArguments>();
+  CLI::App* command = sigma.add_subcommand("match", "Say which rules hold for which event");
+  command->add_option("--rules", arguments->rules.paths, "Rule files, and folders of them")
+      ->type_name("PATH")
+      ->required();
+  command
+      ->add_option(
+          "--events", arguments->events,
+          "JSON objects, one a line or over several lines, plain or gzip; - is standard input")
+      ->type_name("FILE")
+      ->required();
+  command->add_flag("--no-logsource", arguments->no_logsource,
+                    "Ask every rule of every event, whatever its log source");
+  command
+      ->add_option("--time", arguments->time,
+                   "Evaluate correlations by the time in this field; rules that only they use are "
+                   "not listed")
+      ->type_name("FIELD");
+  add_placeholders(*command, arguments->rules);
+  command->add_flag("--json")->description("One JSON object a line, as always");
+  command->callback([arguments, &common] { match(*arguments, common); });
+}
+
+}  // namespace rulemap::cli
