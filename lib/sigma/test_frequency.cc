@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <iterator>
 
-#include "hash.h"
 #include "witness.h"
 
 namespace rulemap::sigma {
@@ -18,15 +17,38 @@ constexpr Row kRows[] = {
 #include "test_frequencies.inc"
 };
 
+// The table's own, so that it outlives any change of hash.h.
+std::uint64_t stable_mix(std::uint64_t a, std::uint64_t b) {
+  std::uint64_t h = (a ^ (b + 0x9E3779B97F4A7C15)) * 0xFF51AFD7ED558CCD;
+  h ^= h >> 32;
+  return h * 0xC4CEB9FE1A85EC53;
+}
+
+std::uint64_t stable_hash(std::string_view text) {
+  std::uint64_t h = text.size(), word = 0;
+  const auto byte = [](char c) { return std::uint64_t{static_cast<unsigned char>(c)}; };
+  for (; text.size() >= 8; text.remove_prefix(8)) {
+    word = 0;
+    for (unsigned i = 0; i < 8; ++i) word |= byte(text[i]) << (8 * i);
+    h = (h ^ word) * 0x9E3779B97F4A7C15;
+    h ^= h >> 29;
+  }
+  word = 0;
+  for (const char c : text) word = (word << 8) | byte(c);
+  h = (h ^ word) * 0xFF51AFD7ED558CCD;
+  return h ^ (h >> 32);
+}
+
 }  // namespace
 
 std::uint64_t frequency_key(const CompiledTest& test) {
   const auto keys = index_keys(test);
   if (keys.empty()) return 0;
-  std::uint64_t key = hash_of(test.test->field);
-  if (test.pattern) key = mix(key, static_cast<std::uint64_t>(test.pattern->shape()));
+  std::uint64_t key = stable_hash(test.test->field);
+  if (test.pattern) key = stable_mix(key, static_cast<std::uint64_t>(test.pattern->shape()));
   for (const IndexKey& each : keys) {
-    key = mix(mix(key, static_cast<std::uint64_t>(each.kind)), hash_of(each.text));
+    key =
+        stable_mix(stable_mix(key, static_cast<std::uint64_t>(each.kind)), stable_hash(each.text));
   }
   return key;
 }
