@@ -162,7 +162,7 @@ void EventFiller::name_key(Frame& frame, std::string_view key) {
     name_.clear();
     append_without_blanks(key, name_);
     // Flat keys that hold a whole path: "winlog.event_data.Image".
-    if (name_.find('.') != std::string::npos) name_ = canonical_field_name(name_);
+    name_.erase(0, name_.size() - unwrapped_field_name(name_).size());
     return;
   }
   const bool is_evtx = frame.scope >= Scope::evtx_root;
