@@ -5,6 +5,12 @@
 namespace rulemap::sigma {
 namespace {
 
+bool is_special(std::string_view key) {
+  bool found = false;
+  for (const char c : key) found |= c == ' ' || c == '.';
+  return found;
+}
+
 // A flat key wins over what a wrapper holds, that over a dotted path.
 constexpr std::uint32_t kFlat = 0, kWrapped = 1, kDotted = 2;
 
@@ -151,9 +157,12 @@ bool EventFiller::Key(const char* text, rapidjson::SizeType length, bool) {
 void EventFiller::name_key(Frame& frame, std::string_view key) {
   name_.resize(frame.prefix);
   if (frame.scope == Scope::root) {
+    name_.append(key);
+    if (!is_special(key)) return;
+    name_.clear();
     append_without_blanks(key, name_);
     // Flat keys that hold a whole path: "winlog.event_data.Image".
-    if (name_.find('.') != std::string::npos) name_ = canonical_field_name(name_);
+    name_.erase(0, name_.size() - unwrapped_field_name(name_).size());
     return;
   }
   const bool is_evtx = frame.scope >= Scope::evtx_root;

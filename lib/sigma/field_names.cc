@@ -21,7 +21,7 @@ std::string_view without_element(std::string_view name) {
 
 }  // namespace
 
-std::string canonical_field_name(std::string_view name) {
+std::string_view unwrapped_field_name(std::string_view name) {
   if (take(name, "Event.UserData.")) {
     name = without_element(name);
   } else if (!take(name, "Event.System.") && !take(name, "Event.EventData.") &&
@@ -29,7 +29,11 @@ std::string canonical_field_name(std::string_view name) {
              !take(name, "event_data.")) {
     take(name, "user_data.");
   }
-  std::string out(name);
+  return name;
+}
+
+std::string canonical_field_name(std::string_view name) {
+  std::string out(unwrapped_field_name(name));
   out.erase(std::remove(out.begin(), out.end(), ' '), out.end());
   return out;
 }
@@ -39,11 +43,11 @@ Slot FieldNames::add(std::string_view name) {
   if (const auto slot = find(canonical)) return *slot;
   const Slot slot = static_cast<Slot>(names_.size());
   names_.push_back(canonical);
-  if (places_.size() >= names_.size() * 4) {
+  if (places_.size() >= names_.size() * 2) {
     insert(hash_of(canonical), slot);
     return slot;
   }
-  places_.assign(std::max<std::size_t>(64, places_.size() * 4), Place{});
+  places_.assign(std::max<std::size_t>(64, places_.size() * 2), Place{});
   for (Slot i = 0; i < names_.size(); ++i) insert(hash_of(names_[i]), i);
   return slot;
 }

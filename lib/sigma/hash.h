@@ -13,16 +13,34 @@ inline std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
   return h * 0xC4CEB9FE1A85EC53;
 }
 
+// The bytes of `text`, at most 8, by two loads that may overlap.
+inline std::uint64_t short_word(std::string_view text) {
+  if (text.size() >= 4) {
+    std::uint32_t first = 0, last = 0;
+    std::memcpy(&first, text.data(), 4);
+    std::memcpy(&last, text.data() + text.size() - 4, 4);
+    return std::uint64_t{first} << 32 | last;
+  }
+  std::uint64_t word = 0;
+  for (const char c : text) word = (word << 8) | static_cast<unsigned char>(c);
+  return word;
+}
+
 inline std::uint64_t hash_of(std::string_view text) {
   std::uint64_t h = text.size(), word = 0;
-  while (text.size() >= 8) {
-    std::memcpy(&word, text.data(), 8);
+  const auto take = [&h, &word](const char* from) {
+    std::memcpy(&word, from, 8);
     h = (h ^ word) * 0x9E3779B97F4A7C15;
     h ^= h >> 29;
-    text.remove_prefix(8);
+  };
+  if (text.size() >= 8) {
+    std::size_t i = 0;
+    for (; i + 8 <= text.size(); i += 8) take(text.data() + i);
+    if (i < text.size()) take(text.data() + text.size() - 8);
+    word = 0;
+  } else {
+    word = short_word(text);
   }
-  word = 0;
-  for (const char c : text) word = (word << 8) | static_cast<unsigned char>(c);
   h = (h ^ word) * 0xFF51AFD7ED558CCD;
   return h ^ (h >> 32);
 }

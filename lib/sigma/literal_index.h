@@ -41,10 +41,13 @@ class LiteralIndex {
   void find_inside(std::string_view text, Found&& found) const {
     if (!pair_filter_.empty()) find_pairs(text, found);
     if (places_.empty()) return;
-    for (std::size_t i = 0; i + kGram <= text.size(); i += stride_) {
+    // Copies, which `found` cannot change: the loop is the heart of matching.
+    const std::uint64_t* const filter = filter_.data();
+    const std::uint32_t mask = filter_mask_;
+    const std::size_t stride = stride_;
+    for (std::size_t i = 0; i + kGram <= text.size(); i += stride) {
       const std::uint32_t hash = gram_hash(text.data() + i);
-      if ((filter_[hash >> 6 & filter_mask_] >> (hash & 63) & 1) == 0) continue;
-      check_grams(text, i, found);
+      if ((filter[hash >> 6 & mask] >> (hash & 63) & 1) != 0) check_grams(text, i, found);
     }
   }
 

@@ -114,6 +114,7 @@ TEST(Matcher, ArraysAndObjects) {
 TEST(Matcher, Keywords) {
   expect({{"    - keyword", R"({"A":"a KEYWORD b"})", true},
           {"    - keyword", R"({"keyword":"x"})", false},
+          {"    - keyword", R"({"A":"x","keyword":"y"})", false},
           {"    - 'y\",\"b'", R"({"a":"xy","b":"c"})", false},
           {"    - 'xyzz'", R"({"a":"\u0078\u0079","b":"\u007a\u007a"})", false},
           {"    - 'aaa\"bcdefg'", R"({"k":"aaa\"bcdefg"})", true},

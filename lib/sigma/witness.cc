@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "test_frequency.h"
+
 namespace rulemap::sigma {
 namespace {
 
@@ -79,12 +81,15 @@ double static_cost(const CompiledTest& test) {
   const std::vector<IndexKey> keys = index_keys(test);
   // Asked of each event that has the field.
   if (keys.empty()) return 20 + evaluation_cost(test);
-  double cost = 0;
+  constexpr double kRule = 150;  // nanoseconds, to ask a rule that was woken
+  double cost = kRule / 10000 * test_frequency(test);
   for (const IndexKey& key : keys) {
     const bool is_loose = key.kind == IndexKey::Kind::contains;
-    const double rarity =
-        std::exp2(-static_cast<double>(std::min<std::size_t>(key.text.size(), 24)) / 3);
-    cost += (is_loose ? 0.2 : 0.05) + 40 * rarity;
+    // Of what was never counted, short texts are seen more often.
+    const double length = static_cast<double>(std::min<std::size_t>(key.text.size(), 24));
+    cost += (is_loose ? 0.2 : 0.05) + kRule * 0.02 * std::exp2(-length / 3);
+    // Two and three bytes make every place of the value be looked at.
+    if (is_loose && key.text.size() < kGram) cost += 2;
   }
   return cost;
 }

@@ -16,6 +16,8 @@ using Slot = std::uint32_t;
 // wrappers of Windows events: `Event.System.`, `Event.EventData.`, `Event.UserData.X.`,
 // `event_data.`, `user_data.`, and these below `winlog.`. Letters keep their case.
 std::string canonical_field_name(std::string_view name);
+// The same with its blanks; a part of `name`.
+std::string_view unwrapped_field_name(std::string_view name);
 
 class FieldNames {
  public:
