@@ -30,6 +30,12 @@ std::vector<Part> split(std::string_view text) {
   while (!text.empty()) {
     const std::string_view name = text[0] == '%' ? name_at(text) : std::string_view();
     const bool escaped = text.starts_with("\\%");
+    // An escaped backslash, which escapes nothing itself.
+    if (text.starts_with("\\\\")) {
+      parts.back().text += text.substr(0, 2);
+      text.remove_prefix(2);
+      continue;
+    }
     if (name.empty()) {
       parts.back().text += escaped ? '%' : text[0];
     } else {

@@ -7,9 +7,10 @@
 namespace rulemap::sigma {
 namespace {
 
-// Of the windows that a late hit is in, so many are judged, from the one that ends at it; and the
-// newest. More would let each late hit cost as much as all that are kept, squared.
-constexpr std::size_t kMostLateWindows = 100;
+// Windows that a late hit is in are judged from the one that ends at it until they held so many
+// hits together; then the newest. More would let one hit cost as much as all that are kept,
+// squared.
+constexpr std::size_t kMostLateHits = 100'000;
 
 }  // namespace
 
@@ -92,7 +93,7 @@ Holding Group::judge_late(const Settings& settings, std::size_t at) {
   }
   Tally tally;
   for (std::size_t i = begin; i <= at; ++i) tally.add(correlation, hits_[i]);
-  for (std::size_t judged = 0; judged < kMostLateWindows; ++judged) {
+  for (std::size_t judged = 0; judged < kMostLateHits; judged += end - begin + 1) {
     while (end + 1 < hits_.size() && hits_[end + 1].time_ms == hits_[end].time_ms) {
       tally.add(correlation, hits_[++end]);
     }
