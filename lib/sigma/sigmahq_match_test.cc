@@ -19,6 +19,13 @@
 namespace rulemap::sigma {
 namespace {
 
+// Sanitizers take a multiple of the time.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr std::size_t kRealEvents = 200;
+#else
+constexpr std::size_t kRealEvents = 2000;
+#endif
+
 namespace fs = std::filesystem;
 
 const std::string kData = RULEMAP_SHARED_DATA;
@@ -143,7 +150,7 @@ TEST_F(SigmaHqMatch, RealEventsMatchAsTheOracleSays) {
   EventReader reader(matcher.fields());
   Event event;
   std::size_t hits = 0;
-  for (const std::string& json : some_events(2000)) {
+  for (const std::string& json : some_events(kRealEvents)) {
     const testing::OracleEvent slow(json);
     std::vector<std::uint32_t> expected, expected_gated;
     ASSERT_TRUE(reader.read(json, event));
