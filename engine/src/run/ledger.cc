@@ -73,9 +73,10 @@ Result<void> Ledger::prepare() {
       {&final_, "UPDATE token SET state='final' WHERE run=? AND token=? AND state='pending'"},
       {&outcome_, "INSERT OR REPLACE INTO outcome VALUES(?,?,?,?,?)"},
       {&value_, "INSERT INTO refused_value VALUES(?,?,?,?,?,?)"},
+      // Left alone, SQLite walks through all tokens of the run in their order.
       {&known_,
-       "SELECT token, state FROM token WHERE run=? AND record_id=? AND start<?"
-       " ORDER BY token LIMIT 1"},
+       "SELECT token, state FROM token INDEXED BY token_by_record"
+       " WHERE run=? AND record_id=? AND start<? ORDER BY token LIMIT 1"},
       {&again_,
        "UPDATE token SET start=?, state=CASE state WHEN 'dead_letter' THEN state ELSE 'pending' END"
        " WHERE run=? AND token=?"},
