@@ -58,6 +58,7 @@ class HeldRowsTest : public ::testing::Test {
       row.id = id;
       row.of_case = 2;
       row.tokens = {static_cast<std::uint32_t>(id), 100};
+      row.is_private = id == 12;
       EXPECT_TRUE(held_.add(row).ok());
     }
   }
@@ -79,6 +80,8 @@ TEST_F(HeldRowsTest, GivesBackEachRow) {
   EXPECT_EQ(row->id, 12u);
   EXPECT_EQ(row->of_case, 2u);
   EXPECT_EQ(row->tokens, (std::vector<std::uint32_t>{12, 100}));
+  EXPECT_TRUE(row->is_private);
+  EXPECT_FALSE(held_.read(1, fields_)->is_private);
 }
 
 TEST_F(HeldRowsTest, MergesFollowTheRowThatLeads) {

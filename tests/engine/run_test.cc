@@ -290,6 +290,29 @@ INSTANTIATE_TEST_SUITE_P(Run, TlpGate,
                                          Gate{", tlp: red", "a", ", max_tlp: amber", "not_asked"},
                                          Gate{", tlp: green", "private", "", "not_asked"}));
 
+// No step before it opens the gate: a pipeline file that says so holds nothing back less.
+TEST_F(Run, StepsBeforeTheGateOnlyHoldBackMore) {
+  const std::string ask =
+      "{ id: act, use: test.act, with: { url: 'http://127.0.0.1:9/' }, on_error: { then: skip } }";
+  const struct {
+    const char *word, *set, *tlp, *lookup;
+  } rows[] = {{"private", "ioc.private: false", "green", "not_asked"},
+              {"a", "tlp: clear", "red", "not_asked"},
+              {"a", "ioc.value: 10.1.2.3", "green", "not_asked"},
+              {"a", "tlp: red", "green", "not_asked"},
+              {"a", "tlp: nonsense", "green", "not_asked"},
+              {"a", "ioc.private: true", "green", "not_asked"},
+              {"a", "x.note: y", "green", "failed"}};
+  for (const auto& row : rows) {
+    rulemap::scripted::witness() = {};
+    options_.fresh = true;
+    run(row.word, std::string("{ id: set, use: core.set, with: { ") + row.set + " } }, " + ask,
+        "{ id: out, use: test.keep }", "", std::string("title: T, tlp: ") + row.tlp);
+    ASSERT_EQ(written().size(), 1u) << row.set;
+    EXPECT_NE(written()[0].find(row.lookup), std::string::npos) << row.set << ": " << written()[0];
+  }
+}
+
 TEST_F(Run, AStateFolderBelongsToOneRunAtATime) {
   run("a", kAct);
   std::ofstream(folder_ / "state/version") << "2\n";

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "host/http_door.h"
 #include "rulemap/host/sink_instance.h"
 #include "rulemap/host/step_instance.h"
 #include "run/held_rows.h"
@@ -69,6 +70,7 @@ struct Ticket {
   std::vector<Row> rows;
   std::vector<bool> asked;                   // false: its `when` does not hold
   std::size_t bytes = 0;                     // of the rows as they were drawn
+  std::vector<GatedRow> gates;               // of the rows that are asked
   std::size_t worker = 0;                    // whose instance is called
   std::vector<const host::CaseText*> cases;  // of a case step's rows
   bool done = false;

@@ -9,7 +9,7 @@
 namespace rulemap::engine {
 namespace {
 
-// In front of the record: its case and its tokens.
+// In front of the record: its case, whether it is private, and its tokens.
 using Number = std::uint32_t;
 
 void put(std::string& out, Number number) {
@@ -38,6 +38,7 @@ Result<HeldRows> HeldRows::make(const std::string& path) {
 Result<void> HeldRows::add(const Row& row) {
   std::string bytes;
   put(bytes, row.of_case);
+  put(bytes, row.is_private);
   put(bytes, static_cast<Number>(row.tokens.size()));
   for (const Number token : row.tokens) put(bytes, token);
   pack(row.record, bytes);
@@ -106,6 +107,7 @@ Result<Row> HeldRows::read(std::size_t index, const host::FieldTable& fields) {
   Row row;
   row.id = held->id;
   row.of_case = take(bytes);
+  row.is_private = take(bytes) != 0;
   for (Number left = take(bytes); left > 0 && !bytes.empty(); --left) {
     row.tokens.push_back(take(bytes));
   }

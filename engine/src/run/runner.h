@@ -78,6 +78,7 @@ class Runner {
   bool dispatch(StepNumber number);
   Round draw_round(StepNumber number);
   std::shared_ptr<Ticket> draw(StepNumber number);
+  GatedRow gate_of(const Row& row) const;
   void call_round(StepPlan& step, StepFlow& flow, const Round& round);
   void call_step(StepPlan& step, StepFlow& flow, Ticket& ticket);
   Result<void> keep_rows(StepFlow& flow, const Ticket& ticket) const;

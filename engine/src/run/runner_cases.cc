@@ -99,6 +99,7 @@ Result<void> Runner::read_back(HeldRows& held, std::size_t index, std::vector<Ro
     if (!from.ok()) return from.error();
     join_records(row->record, from->record, plan_.fields, plan_.slots);
     row->tokens.insert(row->tokens.end(), from->tokens.begin(), from->tokens.end());
+    row->is_private = row->is_private || from->is_private;
     merged.push_back({from->id, rows.size(), std::move(from->tokens)});
   }
   rows.push_back(std::move(row).value());

@@ -81,6 +81,7 @@ bool Runner::name_row(const SourcePlan& source, Row& row) {
   const HostSlots& s = plan_.slots;
   host::Record& record = row.record;
   mark_private(record, s);
+  row.is_private = record.cell(s.is_private).as.integer != 0;
   row.tokens = {finalizers_.add()};
   row.of_case = cases_->of(source, record);
   row.id = table_.add(row.tokens, row.of_case);

@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "host/tlp.h"
 #include "run/note_failure.h"
+#include "run/private_indicator.h"
 #include "run/record_cells.h"
 #include "run/redact.h"
 #include "run/runner.h"
@@ -127,10 +129,21 @@ std::shared_ptr<Ticket> Runner::draw(StepNumber number) {
     ticket->bytes += ticket->rows.back().record.pool().Size();
     ++flow.rows;
     const Row& drawn = ticket->rows.back();
+    if (ask) ticket->gates.push_back(gate_of(drawn));
     if (step.is_case_step()) ticket->cases.push_back(&(*cases_)[drawn.of_case]);
     if (ask && drawn.alone) break;
   }
   return ticket;
+}
+
+// What may leave is judged by the case and by the value as it is now, whatever steps wrote into the
+// record on its way; they may only hold back more.
+GatedRow Runner::gate_of(const Row& row) const {
+  const std::string_view tlp = row.record.text(plan_.slots.tlp);
+  const bool is_marked = row.is_private || row.record.cell(plan_.slots.is_private).as.integer != 0;
+  if (world_.replays()) return {row.id, std::string(tlp), is_marked};
+  return {row.id, std::string(stricter_tlp(tlp, (*cases_)[row.of_case].tlp)),
+          is_marked || is_private_indicator(row.record.text(plan_.slots.value))};
 }
 
 // On a worker.
@@ -138,7 +151,6 @@ void Runner::call_step(StepPlan& step, StepFlow& flow, Ticket& ticket) {
   StepWorker& worker = step.workers[ticket.worker];
   std::vector<host::Record*> records;
   std::vector<std::uint64_t> ids;
-  std::vector<GatedRow> gated;
   for (std::size_t i = 0; i < ticket.rows.size(); ++i) {
     if (!ticket.asked[i]) continue;
     Row& row = ticket.rows[i];
@@ -148,10 +160,8 @@ void Runner::call_step(StepPlan& step, StepFlow& flow, Ticket& ticket) {
     }
     records.push_back(&row.record);
     ids.push_back(row.id);
-    gated.push_back({row.id, std::string(row.record.text(plan_.slots.tlp)),
-                     row.record.cell(plan_.slots.is_private).as.integer != 0});
   }
-  worker.door->http.begin_call(std::move(gated));
+  worker.door->http.begin_call(ticket.gates);
   ticket.call = worker.instance->process(records, ids);
   redact(ticket.call, world_.secrets());
   for (std::uint32_t i = 0; i < ids.size(); ++i) {
@@ -241,6 +251,7 @@ std::vector<std::vector<Row>> Runner::name_emitted(Ticket& ticket) {
     row.record = std::move(each.record);
     row.id = table_.add(from.tokens, from.of_case);
     row.of_case = from.of_case;
+    row.is_private = from.is_private;
     row.tokens = from.tokens;
     for (const std::uint32_t token : row.tokens) finalizers_.hold(token);
     out[each.from_row].push_back(std::move(row));
