@@ -14,6 +14,7 @@ bool refers(std::string_view value, std::string_view other, FieldRef::How how) {
       return value == other;
     case FieldRef::How::contains:
       // Linear, whatever the two texts: an event chooses both.
+      if (other.size() > value.size()) return false;
       return other.empty() ||
              memmem(value.data(), value.size(), other.data(), other.size()) != nullptr;
     case FieldRef::How::starts_with:
