@@ -3,11 +3,11 @@
 #pragma once
 
 #include <algorithm>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "known_techniques.h"
 #include "resolve.h"
 #include "rule_tree.h"
 #include "rulemap/sdk/step.h"
@@ -113,7 +113,7 @@ class SigmaMap final : public Step<SigmaMap> {
   void process(Row row) {
     // All is read before the first entry is written.
     const std::vector<Decided> all = decide(row.doc("matches"));
-    std::set<std::pair<std::string, std::string>> known = known_techniques(row.doc("techniques"));
+    KnownTechniques known = known_techniques(row.doc("techniques"));
     for (const Decided& each : all) {
       write_resolution(row.amend("matches", each.index), each.resolution, config_.licence);
     }
@@ -139,18 +139,7 @@ class SigmaMap final : public Step<SigmaMap> {
     return rank != 0 && rank < level_rank(config_.min_level);
   }
 
-  // Technique and rule of what this step wrote into the row before.
-  static std::set<std::pair<std::string, std::string>> known_techniques(Doc list) {
-    std::set<std::pair<std::string, std::string>> out;
-    for (Doc entry : list) {
-      if (entry.text("by") != "sigma") continue;
-      out.emplace(entry.text("id").value_or(""), entry.text("source").value_or(""));
-    }
-    return out;
-  }
-
-  static void add_techniques(Row& row, const Decided& of,
-                             std::set<std::pair<std::string, std::string>>& known) {
+  static void add_techniques(Row& row, const Decided& of, KnownTechniques& known) {
     if (!of.resolution.rule) return;
     for (const std::string& id : of.resolution.rule->techniques) {
       if (!known.emplace(id, of.resolution.id).second) continue;

@@ -4,12 +4,12 @@
 
 #include <algorithm>
 #include <memory>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "event_matcher.h"
+#include "known_techniques.h"
 #include "rule.h"
 #include "rulemap/ids/attack.h"
 #include "rulemap/sdk/step.h"
@@ -70,7 +70,7 @@ class SigmaMatch final : public Step<SigmaMatch> {
     std::vector<Match> matches;
     for (const auto& [rule, at] : found.hits)
       matches.push_back(match(rules_.rules[rule], events, at));
-    std::set<std::pair<std::string, std::string>> known = known_techniques(row.doc("techniques"));
+    sigma_map::KnownTechniques known = sigma_map::known_techniques(row.doc("techniques"));
     for (const Match& each : matches) row.add(each);
     for (const auto& [rule, at] : found.hits) add_techniques(row, rules_.rules[rule].header, known);
   }
@@ -107,16 +107,8 @@ class SigmaMatch final : public Step<SigmaMatch> {
     return out;
   }
 
-  static std::set<std::pair<std::string, std::string>> known_techniques(Doc list) {
-    std::set<std::pair<std::string, std::string>> out;
-    for (Doc entry : list) {
-      if (entry.text("by") != "sigma") continue;
-      out.emplace(entry.text("id").value_or(""), entry.text("source").value_or(""));
-    }
-    return out;
-  }
   static void add_techniques(Row& row, const sigma::Header& rule,
-                             std::set<std::pair<std::string, std::string>>& known) {
+                             sigma_map::KnownTechniques& known) {
     for (const std::string& tag : rule.tags) {
       const auto id = ids::technique_in_tag(tag);
       if (!id || !known.emplace(*id, rule.id).second) continue;
