@@ -70,6 +70,8 @@ TEST(Load, AFileThatCannotBeReadIsAProblemAndNoMore) {
   EXPECT_TRUE(rules.problems[0].path.ends_with("b.yml"));
   EXPECT_TRUE(rules.problems[1].path.ends_with("gone.yml"));
   EXPECT_NE(rules.problems[1].message.find("no such file"), std::string::npos);
+  EXPECT_TRUE(rules.problems[1].text().ends_with(": " + rules.problems[1].message));
+  EXPECT_EQ(rules.problems[1].text().find(":0"), std::string::npos);
 }
 
 TEST(Load, LimitsAreNamed) {

@@ -90,6 +90,7 @@ std::string did_you_mean(std::string_view said, std::span<const std::string_view
 }
 
 std::string Problem::text() const {
+  if (place.line == 0) return path + ": " + message;  // of a file as a whole
   return path + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) + ": " +
          message;
 }

@@ -116,7 +116,7 @@ struct Problem {
   std::string message;     // what, and what would be right
   std::string piece = {};  // the offending text, shortened
 
-  // "path:line:column: message".
+  // "path:line:column: message"; of a file as a whole "path: message".
   std::string text() const;
 };
 
