@@ -104,16 +104,17 @@ void EventCase::add_tags(const Finding& finding, const FindingTags& tags) {
 }
 
 Result<void> EventCase::close(Receipts& receipts) {
-  if (spool_.empty()) {
+  if (spool_.size() == 0) {
     receipts.note("event", "not written: there is nothing in the case");
     return {};
   }
-  const auto elements = spool_.elements();
-  if (!elements.ok()) return elements.error();
-  const auto counts =
-      write_event_file(settings_.header, *elements, spool_, *facts_, settings_.path);
+  const auto counts = write_event_file(settings_.header, spool_, *facts_, settings_.path);
   if (!counts.ok()) return counts.error();
-  for (const Element& each : *elements) receipts.written(each.row, each.uuid.text());
+  for (std::uint32_t i = 0; i < spool_.size(); ++i) {
+    const auto each = spool_.element(i);
+    if (!each.ok()) return each.error();
+    receipts.written(each->row, each->uuid.text());
+  }
   note(*counts, receipts);
   return {};
 }

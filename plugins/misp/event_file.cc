@@ -1,58 +1,58 @@
 #include "event_file.h"
 
 #include <algorithm>
+#include <deque>
 #include <filesystem>
 #include <fstream>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 namespace rulemap::misp {
 namespace {
 
-using Chosen = std::vector<const Element*>;
-
 // Of several elements with one uuid the one that says most, in the order of the list of IOCs.
-Chosen choose(std::span<const Element> elements) {
-  Chosen out;
-  for (const Element& each : elements) out.push_back(&each);
-  std::sort(out.begin(), out.end(), [](const Element* a, const Element* b) {
-    return std::tuple(a->uuid, b->attributes, a->line, a->offset) <
-           std::tuple(b->uuid, a->attributes, b->line, b->offset);
+void choose(std::deque<Entry>& entries) {
+  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
+    return std::tuple(a.uuid, +b.attributes, a.line, a.number) <
+           std::tuple(b.uuid, +a.attributes, b.line, b.number);
   });
-  const auto same = [](const Element* a, const Element* b) { return a->uuid == b->uuid; };
-  out.erase(std::unique(out.begin(), out.end(), same), out.end());
-  std::sort(out.begin(), out.end(), [](const Element* a, const Element* b) {
-    return std::tuple(a->is_object, a->line, a->uuid) < std::tuple(b->is_object, b->line, b->uuid);
+  const auto same = [](const Entry& a, const Entry& b) { return a.uuid == b.uuid; };
+  entries.erase(std::unique(entries.begin(), entries.end(), same), entries.end());
+  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
+    return std::tuple(+a.is_object, a.line, a.uuid) < std::tuple(+b.is_object, b.line, b.uuid);
   });
-  return out;
 }
 
 // From neutral observables to the objects that they became.
 class Targets {
  public:
-  explicit Targets(const Chosen& chosen) {
-    for (const Element* each : chosen) {
-      if (each->is_object) by_thing_.push_back(each);
+  static Result<Targets> of(const std::deque<Entry>& chosen, const EventSpool& spool) {
+    Targets out;
+    for (const Entry& each : chosen) {
+      if (!each.is_object) continue;
+      const auto element = spool.element(each.number);
+      if (!element.ok()) return element.error();
+      out.by_thing_.emplace_back(element->thing, each.uuid);
     }
-    std::sort(by_thing_.begin(), by_thing_.end(), [](const Element* a, const Element* b) {
-      return std::tie(a->thing, a->uuid) < std::tie(b->thing, b->uuid);
-    });
+    std::sort(out.by_thing_.begin(), out.by_thing_.end());
+    return out;
   }
   template <class Use>
   void each(const Uuid& thing, Use use) const {
-    auto at = std::lower_bound(by_thing_.begin(), by_thing_.end(), thing,
-                               [](const Element* a, const Uuid& b) { return a->thing < b; });
-    for (; at != by_thing_.end() && (*at)->thing == thing; ++at) use((*at)->uuid);
+    auto at = std::lower_bound(by_thing_.begin(), by_thing_.end(), std::pair(thing, Uuid()));
+    for (; at != by_thing_.end() && at->first == thing; ++at) use(at->second);
   }
 
  private:
-  Chosen by_thing_;
+  std::deque<std::pair<Uuid, Uuid>> by_thing_;
 };
 
 class EventFile {
  public:
-  EventFile(std::span<const Element> elements, const EventSpool& spool, const Facts& facts)
-      : spool_(spool), facts_(facts), chosen_(choose(elements)), targets_(chosen_) {}
+  EventFile(const std::deque<Entry>& chosen, const Targets& targets, const EventSpool& spool,
+            const Facts& facts)
+      : chosen_(chosen), targets_(targets), spool_(spool), facts_(facts) {}
 
   Result<EventCounts> write(const EventHeader& header, const std::string& path) {
     std::ofstream file(path, std::ios::binary | std::ios::trunc);
@@ -85,32 +85,32 @@ class EventFile {
 
   Result<void> write_list(std::ofstream& file, bool objects) {
     bool first = true;
-    for (const Element* each : chosen_) {
-      if (each->is_object != objects) continue;
-      auto element = spool_.read(*each);
+    for (const Entry& each : chosen_) {
+      if (each.is_object != objects) continue;
+      auto element = spool_.read(each.number);
       if (!element.ok()) return element.error();
-      if (objects) complete(element->json, *each, element->pointers);
+      if (objects) complete(element->json, each.uuid, element->pointers);
       file << (std::exchange(first, false) ? "\n" : ",\n") << element->json;
       counts_.objects += objects ? 1 : 0;
-      counts_.attributes += each->attributes;
+      counts_.attributes += each.attributes;
     }
     return {};
   }
 
   // The references whose target turned out to be in the event, and the object's last brace.
-  void complete(std::string& object, const Element& element, const std::vector<Pointer>& pointers) {
+  void complete(std::string& object, const Uuid& own, const std::vector<Pointer>& pointers) {
     std::string list;
     JsonWriter json(list);
     std::size_t count = 0;
     for (const Pointer& pointer : pointers) {
       targets_.each(pointer.thing, [&](const Uuid& target) {
-        if (target == element.uuid) return;
+        if (target == own) return;
         if (count >= kMaxReferences) return static_cast<void>(++counts_.references_left_out);
         ++count;
         const auto relation =
             facts_.relationships()[static_cast<std::size_t>(pointer.relationship)];
-        json.open('{').member("uuid", identity::reference(element.uuid, relation, target).text());
-        json.member("object_uuid", element.uuid.text());
+        json.open('{').member("uuid", identity::reference(own, relation, target).text());
+        json.member("object_uuid", own.text());
         json.member("referenced_uuid", target.text());
         json.member("relationship_type", relation).close('}');
         ++counts_.references;
@@ -120,20 +120,24 @@ class EventFile {
     object += "}";
   }
 
+  const std::deque<Entry>& chosen_;
+  const Targets& targets_;
   const EventSpool& spool_;
   const Facts& facts_;
-  Chosen chosen_;
-  Targets targets_;
   EventCounts counts_;
 };
 
 }  // namespace
 
-Result<EventCounts> write_event_file(const EventHeader& header, std::span<const Element> elements,
-                                     const EventSpool& spool, const Facts& facts,
-                                     const std::string& path) {
+Result<EventCounts> write_event_file(const EventHeader& header, const EventSpool& spool,
+                                     const Facts& facts, const std::string& path) {
+  auto entries = spool.entries();
+  if (!entries.ok()) return entries.error();
+  choose(*entries);
+  const auto targets = Targets::of(*entries, spool);
+  if (!targets.ok()) return targets.error();
   const std::string fresh = path + ".new";
-  auto written = EventFile(elements, spool, facts).write(header, fresh);
+  auto written = EventFile(*entries, *targets, spool, facts).write(header, fresh);
   std::error_code failed, ignored;
   if (written.ok()) std::filesystem::rename(fresh, path, failed);
   if (failed) written = Error{"the event cannot be renamed: " + failed.message(), path};

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <set>
-#include <span>
 #include <string>
 
 #include "event_spool.h"
@@ -27,11 +26,10 @@ struct EventCounts {
   std::size_t references_left_out = 0;  // beyond what one object has
 };
 
-// Writes all `elements` of the spool. Writes PATH.new and renames it to `path`, so that a reader
+// Writes all elements of the spool. Writes PATH.new and renames it to `path`, so that a reader
 // finds the old event or the new one. On failure `path` is as it was, and the spool can be written
 // again.
-Result<EventCounts> write_event_file(const EventHeader& header, std::span<const Element> elements,
-                                     const EventSpool& spool, const Facts& facts,
-                                     const std::string& path);
+Result<EventCounts> write_event_file(const EventHeader& header, const EventSpool& spool,
+                                     const Facts& facts, const std::string& path);
 
 }  // namespace rulemap::misp

@@ -12,6 +12,8 @@ static_assert(std::is_trivially_copyable_v<Element>);
 constexpr std::size_t kNumberBytes = sizeof(std::int32_t);
 constexpr std::size_t kPointerBytes = kNumberBytes + sizeof(Uuid::Bytes);
 
+constexpr std::uint32_t kMostAttributes = (1U << 31) - 1;
+
 void append(std::string& out, const Pointer& pointer) {
   out.append(reinterpret_cast<const char*>(&pointer.relationship), kNumberBytes);
   const Uuid::Bytes& bytes = pointer.thing.bytes();
@@ -52,25 +54,34 @@ Result<void> EventSpool::add(Element element, std::string_view json,
   return {};
 }
 
-Result<std::vector<Element>> EventSpool::elements() const {
-  std::vector<Element> out;
-  out.reserve(count_);
-  for (std::size_t i = 0; i < count_; ++i) {
-    const auto bytes = index_.read(i * sizeof(Element), sizeof(Element));
-    if (!bytes.ok()) return bytes.error();
-    std::memcpy(&out.emplace_back(), bytes->data(), sizeof(Element));
+Result<std::deque<Entry>> EventSpool::entries() const {
+  std::deque<Entry> out;
+  for (std::uint32_t i = 0; i < count_; ++i) {
+    const auto each = element(i);
+    if (!each.ok()) return each.error();
+    out.push_back({each->uuid, each->line, i, each->attributes & kMostAttributes, each->is_object});
   }
   return out;
 }
 
-Result<SpooledElement> EventSpool::read(const Element& element) const {
-  auto bytes = file_.read(element.offset, element.json_bytes + element.pointers * kPointerBytes);
+Result<Element> EventSpool::element(std::uint32_t number) const {
+  const auto bytes = index_.read(number * sizeof(Element), sizeof(Element));
   if (!bytes.ok()) return bytes.error();
-  SpooledElement out{std::move(bytes).value(), {}};
-  for (std::size_t i = 0; i < element.pointers; ++i) {
-    out.pointers.push_back(pointer_at(out.json.data() + element.json_bytes + i * kPointerBytes));
+  Element out;
+  std::memcpy(&out, bytes->data(), sizeof out);
+  return out;
+}
+
+Result<SpooledElement> EventSpool::read(std::uint32_t number) const {
+  const auto about = element(number);
+  if (!about.ok()) return about.error();
+  auto bytes = file_.read(about->offset, about->json_bytes + about->pointers * kPointerBytes);
+  if (!bytes.ok()) return bytes.error();
+  SpooledElement out{*about, std::move(bytes).value(), {}};
+  for (std::size_t i = 0; i < about->pointers; ++i) {
+    out.pointers.push_back(pointer_at(out.json.data() + about->json_bytes + i * kPointerBytes));
   }
-  out.json.resize(element.json_bytes);
+  out.json.resize(about->json_bytes);
   return out;
 }
 

@@ -1,8 +1,9 @@
 // The elements of one case on disk, as they come, and beside them, of fixed size, who each is and
-// where it lies: both are wanted in memory when the case closes, not before.
+// where it lies. When the case closes, little more than their uuids is wanted in memory.
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,7 +27,17 @@ struct Element {
   std::uint64_t offset = 0;
 };
 
+// By what elements are told apart and put in order.
+struct Entry {
+  Uuid uuid;
+  std::int64_t line = 0;
+  std::uint32_t number = 0;  // of the element, in the order in which they came
+  std::uint32_t attributes : 31 = 0;
+  std::uint32_t is_object : 1 = 0;
+};
+
 struct SpooledElement {
+  Element about;
   std::string json;
   std::vector<Pointer> pointers;
 };
@@ -39,17 +50,19 @@ class EventSpool {
 
   // Fails where the disk is full; the spool is then as it was.
   Result<void> add(Element element, std::string_view json, const std::vector<Pointer>& pointers);
-  // In the order in which they came; the same uuid may stand more than once.
-  Result<std::vector<Element>> elements() const;
-  bool empty() const { return count_ == 0; }
-  Result<SpooledElement> read(const Element& element) const;
+  // The same uuid may stand more than once. A deque, here and below: its small blocks find room in
+  // what rows left behind.
+  Result<std::deque<Entry>> entries() const;
+  std::uint32_t size() const { return count_; }
+  Result<Element> element(std::uint32_t number) const;
+  Result<SpooledElement> read(std::uint32_t number) const;
 
  private:
   EventSpool(Spool file, Spool index) : file_(std::move(file)), index_(std::move(index)) {}
 
   Spool file_;
   Spool index_;  // Elements
-  std::size_t count_ = 0;
+  std::uint32_t count_ = 0;
 };
 
 }  // namespace rulemap::misp

@@ -225,6 +225,16 @@ TEST_F(Run, ASlowSinkHoldsTheSourceBack) {
   EXPECT_LE(most_on_their_way, 256u + 64u + 256u + 64u + 64u);
 }
 
+// More than the host hands over at once, and a part.
+TEST_F(Run, EveryRowOfALargeCaseGetsItsReceiptWhenItCloses) {
+  std::string values;
+  for (int i = 0; i < 1'000; ++i) values += (i > 0 ? ", v" : "v") + std::to_string(i);
+  const RunReport report =
+      run(values, kAct, "{ id: out, use: test.keep, with: { at_close: true } }");
+  EXPECT_EQ(report.sinks[0].written, 1'000U);
+  EXPECT_EQ(report.sinks[0].dead_letter, 0U);
+}
+
 TEST_F(Run, EmittedRowsShareTheirInputsEnd) {
   const RunReport report = run("split", kAct);
   EXPECT_EQ(written(), (testing_rows{"T: split", "T: split emitted"}));

@@ -3,9 +3,10 @@
 
 #include <bit>
 
-#include "core/key_table.h"
+#include "core/key_digest.h"
 #include "core/key_text.h"
 #include "rulemap/sdk/step.h"
+#include "rulemap/spool/key_table.h"
 
 namespace rulemap::engine {
 
@@ -31,7 +32,7 @@ class DedupeStep final : public Step<DedupeStep> {
     const std::string kind = std::to_string(row.cell(kKey).kind);
     const KeyDigest key =
         KeyDigest::of({row.text(kCase), kind, text_of(row, kKey), text_of(row, kPort)});
-    const std::uint64_t first = first_.add(key, row.id()).first;
+    const std::uint64_t first = first_.add(key.bytes, row.id()).first;
     if (first != row.id()) row.merge_into(first);
   }
 
@@ -53,7 +54,7 @@ class DedupeStep final : public Step<DedupeStep> {
     }
   }
 
-  KeyTable<std::uint64_t> first_;
+  KeyTable first_;
 };
 
 }  // namespace rulemap::engine

@@ -25,8 +25,8 @@ void MergeGroup::join(std::uint32_t a, std::uint32_t b) {
 }
 
 void MergeGroup::name(std::uint32_t row, const KeyDigest& name) {
-  const auto [first, is_new] = names_.add(name, row + 1);
-  if (!is_new) join(first - 1, row);
+  const auto [first, is_new] = names_.add(name.bytes, row + 1);
+  if (!is_new) join(static_cast<std::uint32_t>(first - 1), row);
 }
 
 void MergeGroup::name_sha256(std::uint32_t row, const KeyDigest& name) {
@@ -36,7 +36,7 @@ void MergeGroup::name_sha256(std::uint32_t row, const KeyDigest& name) {
 
 void MergeGroup::name_weak(std::uint32_t row, const std::string& hash) {
   const KeyDigest name = KeyDigest::of({hash});
-  const std::uint32_t first = weak_names_.add(name, row + 1).first - 1;
+  const auto first = static_cast<std::uint32_t>(weak_names_.add(name.bytes, row + 1).first - 1);
   if (first != row) shared_.push_back({name, first, row, hash});
 }
 

@@ -3,12 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
-#include "core/key_table.h"
+#include "core/key_digest.h"
+#include "rulemap/spool/key_table.h"
 
 namespace rulemap::engine {
 
@@ -45,10 +47,10 @@ class MergeGroup {
   std::unordered_map<std::uint32_t, Rows> join_rows_without_sha256();
   void join_files(const std::unordered_map<std::uint32_t, Rows>& candidates);
 
-  std::vector<std::uint64_t> rows_;
-  Rows parent_;
-  std::vector<bool> is_file_;  // by head: has a SHA-256
-  KeyTable<std::uint32_t> names_, weak_names_;  // to the first row that has it, plus 1
+  std::deque<std::uint64_t> rows_;
+  std::deque<std::uint32_t> parent_;
+  std::vector<bool> is_file_;    // by head: has a SHA-256
+  KeyTable names_, weak_names_;  // to the first row that has it, plus 1
   std::vector<Shared> shared_;
   std::vector<std::string> left_apart_;
 };

@@ -13,6 +13,7 @@ Calls::~Calls() {
     shared_->closed = true;
   }
   shared_->to_do.notify_all();
+  shared_->settled.notify_all();
   for (std::thread& each : threads_) each.join();
 }
 
@@ -49,22 +50,38 @@ void Calls::work(Shared& shared) {
   }
 }
 
+void Calls::meanwhile(std::function<void()> then) {
+  std::unique_lock lock(shared_->mutex);
+  shared_->settled.wait(lock, [&] { return shared_->closed || shared_->meanwhile.empty(); });
+  shared_->meanwhile.push_back(std::move(then));
+  shared_->done.notify_one();
+}
+
 std::size_t Calls::settle(std::int64_t wait_ms) {
-  std::vector<std::function<void()>> ended;
+  std::vector<std::function<void()>> ended, meanwhile;
   {
     std::unique_lock lock(shared_->mutex);
     if (wait_ms > 0 && running_ > 0) {
-      shared_->done.wait_for(lock, std::chrono::milliseconds(wait_ms),
-                             [&] { return !shared_->ended.empty(); });
+      shared_->done.wait_for(lock, std::chrono::milliseconds(wait_ms), [&] {
+        return !shared_->ended.empty() || !shared_->meanwhile.empty();
+      });
     }
     ended.swap(shared_->ended);
+    meanwhile.swap(shared_->meanwhile);
   }
+  shared_->settled.notify_all();
   running_ -= ended.size();
+  for (const auto& then : meanwhile) then();
   for (const auto& then : ended) then();
-  return ended.size();
+  return meanwhile.size() + ended.size();
 }
 
 void Calls::leave() {
+  {
+    const std::lock_guard lock(shared_->mutex);
+    shared_->closed = true;
+  }
+  shared_->settled.notify_all();
   for (std::thread& each : std::exchange(threads_, {})) each.detach();
 }
 

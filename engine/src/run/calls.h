@@ -24,8 +24,11 @@ class Calls {
   // work: on a worker; never throws. then: on the thread that settles. Threads are made when all
   // that are there have work.
   void start(std::function<void()> work, std::function<void()> then);
-  // Runs what follows the calls that have ended; waits up to `wait_ms` for the first. Gives how
-  // many.
+  // From a call that goes on: `then` runs on the thread that settles. Waits while the one before
+  // it has not run.
+  void meanwhile(std::function<void()> then);
+  // Runs what follows the calls that have ended, and what they had meanwhile; waits up to `wait_ms`
+  // for the first. Gives how many.
   std::size_t settle(std::int64_t wait_ms);
   // Calls started and not yet settled.
   std::size_t running() const { return running_; }
@@ -40,9 +43,9 @@ class Calls {
   // Outlives the object where threads were left.
   struct Shared {
     std::mutex mutex;
-    std::condition_variable to_do, done;
+    std::condition_variable to_do, done, settled;
     std::deque<Call> waiting;
-    std::vector<std::function<void()>> ended;
+    std::vector<std::function<void()>> ended, meanwhile;
     std::size_t idle = 0;
     bool closed = false;
   };

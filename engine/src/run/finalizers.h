@@ -49,7 +49,7 @@ class Finalizers {
     std::string text;
     std::size_t end;
   };
-  std::vector<std::uint32_t> open_;
+  std::deque<std::uint32_t> open_;
   std::deque<Checkpoint> checkpoints_;
   std::uint64_t final_ = 0;
   std::uint32_t settled_ = 0;

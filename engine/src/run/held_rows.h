@@ -2,6 +2,7 @@
 // begins; in memory only whether it leads.
 #pragma once
 
+#include <deque>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -44,7 +45,7 @@ class HeldRows {
 
   Spool rows_;
   Spool index_;  // of Held
-  std::vector<std::uint32_t> into_;
+  std::deque<std::uint32_t> into_;
   std::unordered_map<std::size_t, std::vector<std::size_t>> merged_;  // by the row that leads
 };
 

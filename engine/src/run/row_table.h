@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <span>
 #include <unordered_map>
 #include <utility>
@@ -91,9 +92,10 @@ class RowTable {
     }
   }
 
-  Tokens first_token_;
-  std::vector<std::uint32_t> case_;
-  std::vector<std::uint16_t> ways_;
+  // Deques: they grow without a second block beside the first.
+  std::deque<std::uint32_t> first_token_;
+  std::deque<std::uint32_t> case_;
+  std::deque<std::uint16_t> ways_;
   std::unordered_map<std::uint64_t, Tokens> more_;  // rows with several inputs
   std::unordered_map<std::uint64_t, Tokens>
       joined_;  // inputs of duplicates, by the row they repeat

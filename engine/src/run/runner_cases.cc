@@ -127,7 +127,11 @@ bool Runner::close_next_sink_case(std::size_t sink) {
       [this, sink, of, call] {
         SinkPlan& plan = plan_.sinks[sink];
         plan.door->http.begin_call({});
-        *call = plan.instance->case_close(*of);
+        *call = plan.instance->case_close(*of, [&](std::deque<host::Receipt> some) {
+          auto part = std::make_shared<host::SinkCall>();
+          part->receipts = std::move(some);
+          calls_.meanwhile([this, sink, part] { take_receipts(sink, *part, nullptr); });
+        });
       },
       [this, sink, of_case, call] {
         sinks_[sink].running = false;

@@ -2,8 +2,12 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <optional>
 #include <span>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "rulemap/abi/sink.h"
 #include "rulemap/host/instance.h"
@@ -24,7 +28,7 @@ struct RefusedValue {
 
 struct SinkCall {
   CallEnd end;
-  std::deque<Receipt> receipts;  // as many as a case has rows
+  std::deque<Receipt> receipts;
   std::vector<RefusedValue> refused_values;
   std::vector<std::pair<std::string, std::string>> notes;
 };
@@ -52,7 +56,11 @@ class SinkInstance : public Instance<rulemap_sink> {
         },
         of);
   }
-  SinkCall case_close(const CaseText& of) {
+  // A case has as many receipts as rows: they go to `take` some at a time, during the call and on
+  // its thread; the answer has the rest.
+  using TakeReceipts = std::function<void(std::deque<Receipt>)>;
+  SinkCall case_close(const CaseText& of, const TakeReceipts& take = nullptr) {
+    take_ = take ? &take : nullptr;
     return call(
         [&](const rulemap_case& abi, rulemap_error* error) {
           return abi_.case_close ? abi_.case_close(instance_, &abi, &receipts_, error) : RULEMAP_OK;
@@ -61,6 +69,8 @@ class SinkInstance : public Instance<rulemap_sink> {
   }
 
  private:
+  static constexpr std::size_t kReceiptsAtOnce = 256;
+
   template <class Body>
   SinkCall call(Body body, const CaseText& of) {
     call_ = {};
@@ -68,17 +78,25 @@ class SinkInstance : public Instance<rulemap_sink> {
     ErrorSlot error;
     const rulemap_status status = body(abi, error.abi());
     call_.end = end(status, error);
+    take_ = nullptr;
     return std::move(call_);
   }
   static SinkInstance& self(rulemap_receipts* receipts) {
     return *static_cast<SinkInstance*>(receipts->host);
   }
   rulemap_receipts make_receipts();
+  void keep(Receipt receipt) {
+    call_.receipts.push_back(std::move(receipt));
+    if (take_ && call_.receipts.size() == kReceiptsAtOnce) {
+      (*take_)(std::exchange(call_.receipts, {}));
+    }
+  }
 
   const FieldTable& table_;
   std::optional<CellTable> cells_;
   rulemap_receipts receipts_;
   SinkCall call_;
+  const TakeReceipts* take_ = nullptr;
 };
 
 inline rulemap_receipts SinkInstance::make_receipts() {
@@ -86,7 +104,7 @@ inline rulemap_receipts SinkInstance::make_receipts() {
       sizeof(rulemap_receipts),
       this,
       [](rulemap_receipts* r, std::uint64_t id, rulemap_text where) noexcept {
-        self(r).call_.receipts.push_back({id, Receipt::Kind::written, std::string(view(where)), 0});
+        self(r).keep({id, Receipt::Kind::written, std::string(view(where)), 0});
       },
       [](rulemap_receipts* r, std::uint64_t id, rulemap_text what, rulemap_text value,
          rulemap_text why) noexcept {
@@ -94,11 +112,10 @@ inline rulemap_receipts SinkInstance::make_receipts() {
             {id, std::string(view(what)), std::string(view(value)), std::string(view(why))});
       },
       [](rulemap_receipts* r, std::uint64_t id, rulemap_text why) noexcept {
-        self(r).call_.receipts.push_back({id, Receipt::Kind::reject, std::string(view(why)), 0});
+        self(r).keep({id, Receipt::Kind::reject, std::string(view(why)), 0});
       },
       [](rulemap_receipts* r, std::uint64_t id, std::int64_t after_ms, rulemap_text why) noexcept {
-        self(r).call_.receipts.push_back(
-            {id, Receipt::Kind::retry, std::string(view(why)), after_ms});
+        self(r).keep({id, Receipt::Kind::retry, std::string(view(why)), after_ms});
       },
       [](rulemap_receipts* r, rulemap_text what, rulemap_text value) noexcept {
         self(r).call_.notes.emplace_back(view(what), view(value));
