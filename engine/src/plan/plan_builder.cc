@@ -9,6 +9,7 @@
 #include "plan/field_scope.h"
 #include "plan/options_reader.h"
 #include "plan/policies.h"
+#include "plan/unknown_field.h"
 #include "record/vocabulary.h"
 
 namespace rulemap::engine {
@@ -42,7 +43,7 @@ class PlanBuilder {
     FieldScope scope(plan_->fields, variables_);
     for (const NeutralField& each : kNeutralFields) {
       plan_->fields.intern(each.name);
-      if (each.by_host) scope.write(each.name, {each.type, "", 0});
+      if (each.by_host) scope.write(each.name, {each.type, "", 0, std::string(each.choices)});
     }
     name_slots();
     for (const SourceFile& each : file_.sources) add_source(each, scope);
@@ -134,13 +135,12 @@ class PlanBuilder {
     place.column += static_cast<std::uint32_t>(
         std::count_if(before.begin(), before.end(), [](char c) { return (c & 0xc0) != 0x80; }));
     if (when.quoted) ++place.column;
-    std::string hint = found.hint;
+    UnknownField said{found.message, found.hint};
     const std::string name = when.text.substr(found.offset, found.length);
-    if (const auto later = later_.find(name); later != later_.end() && found.code == "field") {
-      hint = "step `" + later->second.step + "` (line " + std::to_string(later->second.line) +
-             ") writes it, but runs later";
+    if (found.code == "field" && is_field_of_records(name, later_)) {
+      said = unknown_field(name, {}, later_);
     }
-    problem(place, found.length, found.message, std::string(found.code), hint);
+    problem(place, found.length, said.message, std::string(found.code), said.hint);
   }
 
   host::Lent lend(const Door& door) const {
@@ -180,11 +180,29 @@ class PlanBuilder {
     return "";
   }
 
-  void declare(const host::Declared& declared, const std::string& id, std::uint32_t line,
-               FieldScope& scope) {
+  void declare(const host::Declared& declared, const BlockFile& block, FieldScope& scope) {
     for (const host::DeclaredField& each : declared.writes) {
-      scope.write(each.name, {each.type, id, line});
+      const auto before = scope.writers().find(each.name);
+      if (before != scope.writers().end()) check_same_shape(each, before->second, block);
+      scope.write(each.name, {each.type, block.id.text, block.place.line, each.choices});
     }
+  }
+
+  // A list that one step fills would be gone where another one sets a single value.
+  void check_same_shape(const host::DeclaredField& field, const Writer& before,
+                        const BlockFile& block) {
+    const bool either_any = field.type == RULEMAP_FIELD_ANY || before.type == RULEMAP_FIELD_ANY;
+    const bool is_list = field.type == RULEMAP_FIELD_LIST;
+    const bool was_list = before.type == RULEMAP_FIELD_LIST;
+    if (either_any || is_list == was_list) return;
+    const yaml::Node* at = block.with.find(field.name);
+    const std::string who = before.step.empty() ? "the engine" : "`" + before.step + "`";
+    problem(at ? at->place : block.use.place, at ? at->text.size() : block.use.text.size(),
+            "`" + field.name + "` is " + (was_list ? "a list" : "one value") + ", written by " +
+                who + (before.line ? " (line " + std::to_string(before.line) + ")" : ""),
+            "type",
+            was_list ? "write a list: [" + (at ? at->text : "value") + "]"
+                     : "write one value, or another field");
   }
 
   // Options of type `field` have to name something that is written above.
@@ -194,8 +212,8 @@ class PlanBuilder {
       if (about.options[i]->type != RULEMAP_OPTION_FIELD) continue;
       const yaml::Node* node = block.with.find(about.options[i]->name);
       if (!node || !node->is_scalar() || unknown_part_ || scope.field(node->text)) continue;
-      problem(node->place, node->text.size(), "unknown field `" + node->text + "`", "field",
-              guess(node->text, scope.names()));
+      const UnknownField said = unknown_field(node->text, scope.names(), later_);
+      problem(node->place, node->text.size(), said.message, "field", said.hint);
     }
   }
 
@@ -218,7 +236,7 @@ class PlanBuilder {
       if (block.use.text == kEmbeddedSource) out.paths = {"-"};
       out.instance = std::make_unique<host::SourceInstance>(*abi, std::move(values), lend(door));
       if (create(*out.instance, block, what)) {
-        declare(out.instance->declared(), out.id, block.place.line, scope);
+        declare(out.instance->declared(), block, scope);
       }
     } else {
       // Its fields are unknown now; complaints about every one of them would help nobody.
@@ -327,7 +345,7 @@ class PlanBuilder {
       out.provider = abi.about->provider;
       const std::string name = "lookup." + out.provider;
       out.lookup_slot = plan_->fields.intern(name);
-      scope.write(name, {RULEMAP_FIELD_TEXT, out.id, block.place.line});
+      scope.write(name, {RULEMAP_FIELD_TEXT, "", 0, std::string(kLookupWords)});
       asks_network_ = asks_network_ || (abi.about->flags & RULEMAP_FLAG_NETWORK);
     }
     auto values = read_options(block, what, *abi.about, variables_, base_folder_, diagnostics_);
@@ -340,7 +358,7 @@ class PlanBuilder {
     }
     add_worker(abi, std::move(values), block, out);
     if (!create(*out.workers[0].instance, block, what)) return;
-    declare(out.workers[0].instance->declared(), out.id, block.place.line, scope);
+    declare(out.workers[0].instance->declared(), block, scope);
     while (abi.about->threads == RULEMAP_PER_WORKER && out.workers.size() < out.width) {
       Diagnostics said("", "");  // the first one was told all of it
       add_worker(abi, read_options(block, what, *abi.about, variables_, base_folder_, said), block,
