@@ -67,7 +67,7 @@ TEST_F(Property, AValueIsClassifiedAsItself) {
 TEST_F(Property, TokensLieInsideTheirLineInOrder) {
   for_random_tokens([](const std::string& line) {
     std::size_t end = 0;
-    for (const Layout layout : {Layout::free_text, Layout::csv}) {
+    for (const Layout layout : {Layout::free_text, Layout::csv, Layout::prose}) {
       end = 0;
       for (const Token& token : tokens_of(line, layout)) {
         ASSERT_GE(token.text.data(), line.data() + end) << line;

@@ -104,6 +104,7 @@ class Scanner {
   bool skip_to_token() {
     while (at_ < line_.size() && is_one_of(line_[at_], kSeparators)) ++at_;
     if (at_ == line_.size()) return false;
+    if (layout_ == Layout::prose) return true;
     const bool first = line_.find_first_not_of(kBlanks) == at_;
     const bool after_blank = at_ > 0 && is_one_of(line_[at_ - 1], kBlanks);
     if (line_[at_] == '#' && (first || after_blank)) return false;
@@ -127,7 +128,7 @@ class Scanner {
   std::string_view plain() {
     const std::size_t start = at_;
     const std::size_t word = line_.find_first_not_of("\"'`([{<", at_);
-    const bool is_url = layout_ == Layout::free_text && word != std::string_view::npos &&
+    const bool is_url = layout_ != Layout::csv && word != std::string_view::npos &&
                         starts_with_scheme(line_.substr(word));
     // A host holds neither commas nor semicolons: only behind the third slash may they stay.
     int slashes = 0;

@@ -52,7 +52,8 @@ class AttackMap final : public Step<AttackMap> {
                                .flags = RULEMAP_FLAG_PURE};
   static constexpr auto options = rulemap::options(
       option("data", &Config::data,
-             "MISP cluster file mitre-attack-pattern.json, instead of the compiled-in edition"));
+             "MISP cluster file mitre-attack-pattern.json, instead of the compiled-in edition")
+          .input());
   static constexpr auto reads = fields(field::list("techniques"));
   static constexpr auto writes = fields(field::list("techniques"));
 

@@ -93,7 +93,7 @@ class MispEvent final : public Sink<MispEvent> {
     if (of.id != first_case_ && !has_case_place(config_.path.text)) {
       return Error{
           "there is more than one case, and each becomes a file of its own: write {case} "
-          "into `path`, as in `out/{case}.json`",
+          "into the option, with its quotes: `path: \"out/{case}.json\"`",
           config_.path.text};
     }
     const auto name_space = ids::Uuid::parse(of.name_space);

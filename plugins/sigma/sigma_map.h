@@ -73,9 +73,10 @@ class SigmaMap final : public Step<SigmaMap> {
                                .label = "mapper",
                                .flags = RULEMAP_FLAG_PURE};
   static constexpr auto options = rulemap::options(
-      option("rules", &Config::rules, "Sigma rules: folders, files and globs").required(),
+      option("rules", &Config::rules, "Sigma rules: folders, files and globs").input().required(),
       option("history", &Config::history,
-             "Titles that rules once had, a TSV file, instead of the compiled-in ones of SigmaHQ"),
+             "Titles that rules once had, a TSV file, instead of the compiled-in ones of SigmaHQ")
+          .input(),
       option("min_level", &Config::min_level,
              "Rules below this level are not mapped to; a rule that states no level is")
           .one_of("informational|low|medium|high|critical"),

@@ -31,7 +31,7 @@ class SigmaMatch final : public Step<SigmaMatch> {
                                .threads = RULEMAP_PARALLEL,
                                .flags = RULEMAP_FLAG_PURE};
   static constexpr auto options = rulemap::options(
-      option("rules", &Config::rules, "Sigma rules: folders, files and globs").required(),
+      option("rules", &Config::rules, "Sigma rules: folders, files and globs").input().required(),
       option("min_level", &Config::min_level,
              "Rules below this level are left out; a rule that states no level is not")
           .one_of("informational|low|medium|high|critical"),

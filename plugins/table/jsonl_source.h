@@ -22,7 +22,7 @@ class JsonlSource final : public Source<JsonlSource> {
     std::vector<std::string> fields;
   };
   static constexpr auto options = rulemap::options(
-      option("path", &Config::path, "The file to read").required(),
+      option("path", &Config::path, "The file to read").input().required(),
       option("fields", &Config::fields,
              "Fields besides the neutral ones that the file may hold, such as vt.malicious"));
 

@@ -71,17 +71,19 @@ class ReportStep final : public Step<ReportStep> {
       fields(field::text("ioc.type"), field::text("ioc.value"), field::text("lookup.vt"),
              field::text("vt.id"), field::text("vt.behaviour"), field::text("vt.events"),
              field::integer("vt.values_left_out"));
+  static constexpr const char* kStates = "known|unknown|failed|not_asked";
   static constexpr auto writes = fields(
       field::text("lookup.vt"), field::text("vt.id"), field::text("vt.permalink"),
       field::text("vt.label"), field::integer("vt.malicious"), field::integer("vt.suspicious"),
       field::integer("vt.harmless"), field::integer("vt.undetected"), field::integer("vt.total"),
       field::integer("vt.reputation"), field::time("vt.first_seen"), field::time("vt.last_seen"),
-      field::text("vt.behaviour"), field::text("vt.events"), field::integer("vt.names_left_out"),
-      field::integer("vt.values_left_out"), field::integer("reputation.malicious"),
-      field::integer("reputation.suspicious"), field::integer("reputation.harmless"),
-      field::integer("reputation.total"), field::text("reputation.label"),
-      field::text("reputation.by"), field::time("reputation.at"), field::list("observables"),
-      field::list("matches"), field::list("techniques"), field::list("events"));
+      field::text("vt.behaviour").one_of(kStates), field::text("vt.events").one_of(kStates),
+      field::integer("vt.names_left_out"), field::integer("vt.values_left_out"),
+      field::integer("reputation.malicious"), field::integer("reputation.suspicious"),
+      field::integer("reputation.harmless"), field::integer("reputation.total"),
+      field::text("reputation.label"), field::text("reputation.by"), field::time("reputation.at"),
+      field::list("observables"), field::list("matches"), field::list("techniques"),
+      field::list("events"));
 
   ReportStep(Config config, Host host)
       : config_(std::move(config)), host_(host), url_(without_slash(config_.url)) {}

@@ -70,6 +70,29 @@ class Words final : public Source<Words> {
   std::size_t next_ = 0;
 };
 
+// Writes whatever it is told into whatever field, as a step of a stranger may.
+class Overwrite final : public Step<Overwrite> {
+ public:
+  static constexpr Label label{.id = "test.overwrite", .summary = "Writes texts into any field."};
+  struct Config {
+    std::string field, text;
+  };
+  static constexpr auto options = rulemap::options(
+      option("field", &Config::field, "The field").required(),
+      option("text", &Config::text, "Its text; true and false are none").required());
+  static void fields(const Config& config, FieldSet& set) {
+    set.writes(config.field, RULEMAP_FIELD_ANY);
+  }
+  explicit Overwrite(Config config) : config_(std::move(config)) {}
+  void process(Row row) {
+    const bool is_flag = config_.text == "true" || config_.text == "false";
+    row.set(Column{0}, is_flag ? Value(config_.text == "true") : Value(config_.text));
+  }
+
+ private:
+  Config config_;
+};
+
 // Does to each row what its value says.
 template <class Self>
 class ActOn : public Step<Self> {
@@ -210,9 +233,9 @@ class KeepByIdentity final : public Keep<KeepByIdentity> {
 }  // namespace
 }  // namespace rulemap::scripted
 
-RULEMAP_PLUGIN(rulemap::scripted::Words, rulemap::scripted::Act, rulemap::scripted::ActParallel,
-               rulemap::scripted::ActPerWorker, rulemap::scripted::KeepRows,
-               rulemap::scripted::KeepByIdentity)
+RULEMAP_PLUGIN(rulemap::scripted::Words, rulemap::scripted::Overwrite, rulemap::scripted::Act,
+               rulemap::scripted::ActParallel, rulemap::scripted::ActPerWorker,
+               rulemap::scripted::KeepRows, rulemap::scripted::KeepByIdentity)
 
 namespace rulemap::scripted {
 int witness_tries(const std::string& value) {

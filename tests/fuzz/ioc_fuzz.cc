@@ -64,6 +64,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view line = ioc::clean_line(text, true);
   fuzz::scan(line, ioc::Layout::free_text);
   fuzz::scan(line, ioc::Layout::csv);
+  fuzz::scan(line, ioc::Layout::prose);
   fuzz::judge(text);
   if (const auto parts = ioc::split_url(text); parts.ok()) {
     const auto again = ioc::split_url(parts->text);

@@ -40,6 +40,9 @@ struct ChildSaid {
                         },
                         [](rulemap_fields* f, rulemap_text name, std::uint32_t type) noexcept {
                           of(f->host).say(Said::writes).text(name).number(type);
+                        },
+                        [](rulemap_fields* f, rulemap_text name, rulemap_text choices) noexcept {
+                          of(f->host).say(Said::one_of).text(name).text(choices);
                         }};
 
   rulemap_writer writer{

@@ -78,6 +78,7 @@ TEST(BothWays, CoreSteps) {
                   indicator("md5", "3ecd2f5bb5aeae5f9b5bf988fb1b42c4", kSubject)};
   const std::string core = RULEMAP_CORE_MODULE;
   step_both_ways(core, "core.set", R"({"a": 1, "b": 0.1, "c": true, "d": "ä"})", rows);
+  step_both_ways(core, "core.set", R"({"tags": ["apt", "apt", "c2"], "x.words": ["a"]})", rows);
   step_both_ways(core, "core.dedupe", "{}", rows);
   step_both_ways(core, "core.drop", "{}", rows);
   step_both_ways(core, "core.merge", "{}", rows);

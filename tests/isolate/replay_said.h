@@ -18,8 +18,12 @@ class Replay {
   // False: this is nothing that such a call may say.
   bool to(rulemap_fields& fields) {
     return each([&](Said said) {
-      if (said != Said::reads && said != Said::writes) return false;
+      if (said != Said::reads && said != Said::writes && said != Said::one_of) return false;
       const rulemap_text name = in_.abi_text();
+      if (said == Said::one_of) {
+        fields.one_of(&fields, name, in_.abi_text());
+        return true;
+      }
       (said == Said::reads ? fields.reads : fields.writes)(&fields, name, in_.index());
       return true;
     });

@@ -28,7 +28,7 @@ enum class Word : std::uint64_t {
 // What a plugin said during a call, in its order; the parent says it again to its own host.
 enum class Said : std::uint64_t {
   end,
-  reads, writes,                                    // fields
+  reads, writes, one_of,                            // fields
   set, append, amend, emit, merge, drop, retry, reject,  // writers
   row, refuse, checkpoint,                          // emitters
   written, refused_value, note,                     // receipts

@@ -18,7 +18,8 @@ class Obedient final : public rulemap::Step<Obedient> {
   static constexpr rulemap::Label label{.id = "test.obedient", .summary = "Does as it is told."};
   static constexpr auto reads = rulemap::fields(field::text("do"), field::list("techniques"));
   static constexpr auto writes =
-      rulemap::fields(field::text("did"), field::list("techniques"), field::time("at"));
+      rulemap::fields(field::text("did"), field::list("techniques"), field::time("at"),
+                      field::list("tags"), field::text("state").one_of("on|off"));
   struct Config {
     std::string word;
     std::chrono::milliseconds wait;
@@ -49,6 +50,9 @@ class Obedient final : public rulemap::Step<Obedient> {
     if (what == "amend") row.amend("techniques", 0).set("id", "changed").set("more", 1);
     if (what == "append") row.add(rulemap::Technique{.id = "T1", .tactics = {"a", "b"}});
     if (what == "unclosed") row.append("techniques").key("deep").open_list().open_object().key("x");
+    if (what == "tag") row.add_text("tags", "c2"), row.add_text("tags", "apt");
+    if (what == "tag and more") row.append("tags").value("c2").value("apt").set("key", 1);
+    if (what == "amend text") row.amend("techniques", 0).value("text");
     if (what == "nonsense") row.append("techniques").value(1);
     if (what == "invalid") row.set("did", std::string_view("\xff\xfe"));
     if (what == "infinite") row.set("did", 1.0 / zero_);
@@ -86,6 +90,27 @@ TEST(Step, GivesVerdicts) {
   EXPECT_EQ(retry.verdict.kind, Verdict::Kind::retry);
   EXPECT_EQ(retry.verdict.after_ms, 120'000);
   EXPECT_FALSE(retry.verdict.for_allowance);
+}
+
+TEST(Step, AddsPlainTextsToAListEachOnce) {
+  StepHarness step(kObedient, "{}");
+  const auto row = step.push(R"({"do": "tag", "tags": ["old", "c2"]})");
+  EXPECT_EQ(rulemap::host::to_text(row["tags"]), R"(["old","c2","apt"])");
+  EXPECT_EQ(step.last_call().fault, "");
+  const auto more = step.push(R"({"do": "tag and more"})");
+  EXPECT_EQ(rulemap::host::to_text(more["tags"]), R"(["c2"])");
+  EXPECT_EQ(step.last_call().fault, "a value after a plain text");
+  const auto same = step.push(R"({"do": "amend text", "techniques": [{"id": "T0"}]})");
+  EXPECT_EQ(rulemap::host::to_text(same["techniques"]), R"([{"id":"T0"}])");
+}
+
+TEST(Step, SaysTheOnlyValuesOfAField) {
+  rulemap::host::Services services{rulemap::host::Lent{}};
+  const rulemap::host::ConfigValues values(*kObedient.about, "");
+  const auto declared = rulemap::host::declared_fields(kObedient, services.abi(), values.abi());
+  ASSERT_TRUE(declared.ok());
+  EXPECT_EQ(declared->writes[4].choices, "on|off");
+  EXPECT_EQ(declared->writes[0].choices, "");
 }
 
 TEST(Step, AnExceptionFailsItsRowWithItsText) {

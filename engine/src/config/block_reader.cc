@@ -62,12 +62,12 @@ Written BlockReader::scalar(std::string_view key) {
   return {"", found->place, false};
 }
 
-Written BlockReader::required(std::string_view key) {
+Written BlockReader::required(std::string_view key, std::string hint) {
   Written found = scalar(key);
   const yaml::Node* there = node(key);
   if (found.empty() && is_map_ && (!there || there->is_null() || there->is_scalar())) {
     problem(found.place.line ? found.place : node_.place, key.size(),
-            what_ + " needs `" + std::string(key) + "`", "missing");
+            what_ + " needs `" + std::string(key) + "`", "missing", std::move(hint));
   }
   return found;
 }

@@ -22,8 +22,8 @@ class BlockReader {
 
   // A scalar; empty where the key is absent or no scalar (reported).
   Written scalar(std::string_view key);
-  // The same, and a problem where it is absent or empty.
-  Written required(std::string_view key);
+  // The same, and a problem where it is absent or empty. hint: what would be right.
+  Written required(std::string_view key, std::string hint = {});
   // Null where the key is absent.
   const yaml::Node* node(std::string_view key);
   const yaml::Member* member(std::string_view key);

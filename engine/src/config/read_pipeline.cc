@@ -194,7 +194,8 @@ class PipelineReader {
   }
 
   void read_route(BlockReader& reader, StepFile& out, std::size_t depth) {
-    out.otherwise = reader.required("else");
+    out.otherwise = reader.required(
+        "else", "add `else: pass`: what no branch takes goes on; or `else: drop`: it ends here");
     if (!out.otherwise.empty() && out.otherwise.text != "pass" && out.otherwise.text != "drop") {
       reader.problem(out.otherwise.place, out.otherwise.text.size(), "`else` is one of pass, drop",
                      "value");

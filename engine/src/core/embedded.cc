@@ -20,10 +20,10 @@ class Indicators final : public Source<Indicators> {
   static constexpr Label label{.id = kEmbeddedSource,
                                .summary = "Indicators that the embedding program gives.",
                                .label = "source"};
-  static constexpr auto writes =
-      rulemap::fields(field::text("ioc.type"), field::text("ioc.value"), field::integer("ioc.port"),
-                      field::boolean("ioc.private"), field::text("ioc.original"),
-                      field::text("ioc.file"), field::integer("ioc.line"));
+  static constexpr auto writes = rulemap::fields(
+      field::text("ioc.type").one_of(ioc::kTypeWords), field::text("ioc.value"),
+      field::integer("ioc.port"), field::boolean("ioc.private"), field::text("ioc.original"),
+      field::text("ioc.file"), field::integer("ioc.line"));
 
   Indicators(NoConfig, Host host) : ends_(host.service<Embedded>(kService)) {
     if (!ends_ || !ends_->next) {

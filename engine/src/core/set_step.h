@@ -1,8 +1,10 @@
-// core.set: writes constants into fields.
+// core.set: writes constants into fields; texts of a list field are added to it.
 #pragma once
 
+#include <string>
 #include <vector>
 
+#include "core/settable.h"
 #include "rulemap/sdk/step.h"
 
 namespace rulemap::engine {
@@ -16,31 +18,56 @@ class SetStep final : public Step<SetStep> {
   struct Config {
     Rest fields;
   };
-  static constexpr auto options =
-      rulemap::options(option("*", &Config::fields, "A field, and the constant that it gets"));
+  static constexpr auto options = rulemap::options(
+      option("*", &Config::fields,
+             "A field, and the constant that it gets; a list is added to the field"));
 
+  static Result<void> validate(const Config& config) {
+    for (auto [name, value] : config.fields.object.members()) {
+      const std::string why = why_not_settable(name, value);
+      if (!why.empty()) return Error{why, std::string(name)};
+    }
+    return {};
+  }
   static void fields(const Config& config, FieldSet& set) {
-    for (auto [name, value] : config.fields.object.members()) set.writes(name, type_of(value));
+    for (auto [name, value] : config.fields.object.members()) {
+      set.writes(name, type_of(name, value));
+    }
   }
   explicit SetStep(const Config& config) {
-    for (auto [name, value] : config.fields.object.members()) values_.emplace_back(value);
+    for (auto [name, value] : config.fields.object.members()) {
+      fields_.emplace_back(value, is_list_of_texts(name, value));
+    }
   }
   void process(Row row) {
-    for (std::uint32_t i = 0; i < values_.size(); ++i) row.set(Column{i}, values_[i].value());
+    for (std::uint32_t i = 0; i < fields_.size(); ++i) {
+      const Constant& of = fields_[i];
+      if (!of.is_list) row.set(Column{i}, of.value());
+      for (const std::string& each : of.texts) row.add_text(Column{i}, each);
+    }
   }
 
  private:
   // A constant, owned: the configuration is only lent to the constructor.
-  class Constant {
-   public:
-    explicit Constant(Doc value) : cell_(value.value()), text_(value.text().value_or("")) {}
-    Value value() const { return cell_.kind == RULEMAP_TEXT ? Value(text_) : Value(cell_); }
+  struct Constant {
+    Constant(Doc value, bool list) : is_list(list), cell(value.value()) {
+      if (is_list && value.is_list()) {
+        for (Doc each : value) texts.emplace_back(each.text().value_or(""));
+      } else if (is_list) {
+        texts.emplace_back(value.text().value_or(""));
+      } else {
+        text = value.text().value_or("");
+      }
+    }
+    Value value() const { return cell.kind == RULEMAP_TEXT ? Value(text) : Value(cell); }
 
-   private:
-    rulemap_value cell_;
-    std::string text_;
+    bool is_list;
+    rulemap_value cell;
+    std::string text;
+    std::vector<std::string> texts;  // of a list
   };
-  static std::uint32_t type_of(Doc value) {
+  static std::uint32_t type_of(std::string_view name, Doc value) {
+    if (is_list_of_texts(name, value)) return RULEMAP_FIELD_LIST;
     switch (value.value().kind) {
       case RULEMAP_BOOL:
         return RULEMAP_FIELD_BOOL;
@@ -53,7 +80,7 @@ class SetStep final : public Step<SetStep> {
     }
   }
 
-  std::vector<Constant> values_;
+  std::vector<Constant> fields_;
 };
 
 }  // namespace rulemap::engine

@@ -1,5 +1,6 @@
 #include "check.h"
 
+#include <algorithm>
 #include <string>
 
 #include "functions.h"
@@ -85,10 +86,11 @@ class Checker {
   }
 
  private:
-  std::string show(NodeId id) const {
+  std::string text_of(NodeId id) const {
     const Span span = ast_[id].span;
-    return quoted(source_.substr(span.offset, span.length));
+    return std::string(source_.substr(span.offset, span.length));
   }
+  std::string show(NodeId id) const { return quoted(text_of(id)); }
 
   std::string show_typed(NodeId id) const {
     return show(id) + " is " + std::string(type_name(ast_[id].type));
@@ -202,9 +204,43 @@ class Checker {
     const Type a = ast_[left].type, b = ast_[right].type;
     if (!comparable(a, b)) return cannot_compare(id, left, right);
     const bool ordered = ast_[id].operation != Operation::equal;
+    if (!ordered) {
+      check_choice(left, right);
+      check_choice(right, left);
+    }
     if (ordered && (a == Type::boolean || b == Type::boolean)) {
       complain(id, "type", "true and false have no order", "compare them with == or !=");
     }
+  }
+
+  // A field of known values never equals another one.
+  void check_choice(NodeId field, NodeId literal) {
+    const Node& node = ast_[literal];
+    const bool written_out = node.kind == NodeKind::literal && node.name.empty();
+    if (ast_[field].kind != NodeKind::field || !written_out || node.type != Type::text) return;
+    const auto info = scope_.field(ast_[field].name);
+    if (!info || info->choices.empty()) return;
+    const std::vector<std::string> choices = split(info->choices);
+    const std::string& text = std::get<std::string>(node.value);
+    if (std::find(choices.begin(), choices.end(), text) != choices.end()) return;
+    const std::string near = nearest(text, choices);
+    complain(literal, "value", show(field) + " is never " + show(literal),
+             near.empty() ? "it is one of " + joined(choices) : "did you mean '" + near + "'?");
+  }
+
+  static std::vector<std::string> split(std::string_view choices) {
+    std::vector<std::string> out;
+    for (size_t at = 0; at <= choices.size();) {
+      const size_t bar = std::min(choices.find('|', at), choices.size());
+      out.emplace_back(choices.substr(at, bar - at));
+      at = bar + 1;
+    }
+    return out;
+  }
+  static std::string joined(const std::vector<std::string>& words) {
+    std::string out;
+    for (const std::string& each : words) out += (out.empty() ? "" : ", ") + each;
+    return out;
   }
 
   bool is_list(NodeId id) const { return ast_[id].kind == NodeKind::list; }
@@ -249,8 +285,11 @@ class Checker {
     check_node(list);
     const Type found = ast_[list].type;
     if (found == Type::list || found == Type::any) return;
+    const bool written_out = ast_[list].kind == NodeKind::literal && ast_[list].name.empty();
     complain(list, "type", "`in` needs a list; " + show_typed(list),
-             found == Type::text ? "write contains(text, part)" : "");
+             written_out           ? "a list stands in square brackets: [" + text_of(list) + "]"
+             : found == Type::text ? "write contains(text, part)"
+                                   : "");
   }
 
   void check_elements(NodeId item, NodeId list) {
@@ -266,6 +305,8 @@ class Checker {
                  family_of(ast_[item].type) != Family::none) {
         complain(element, "type",
                  show_typed(item) + " and " + show_typed(element) + ": they never compare");
+      } else {
+        check_choice(item, element);
       }
     }
   }

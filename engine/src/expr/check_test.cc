@@ -110,7 +110,9 @@ TEST(Check, SaysWhatDoesNotFit) {
        "4+16 type: `lower(ioc.value)` is text, not a condition [compare it with something]\n"},
       {"'x' in ioc.value",
        "7+9 type: `in` needs a list; `ioc.value` is text [write contains(text, part)]\n"},
-      {"1 in 1", "5+1 type: `in` needs a list; `1` is a whole number\n"},
+      {"1 in 1",
+       "5+1 type: `in` needs a list; `1` is a whole number [a list stands in square brackets: "
+       "[1]]\n"},
       {"tags in ['x']",
        "0+4 type: `tags` is a list: it is in no list [write contains(list, value) for each "
        "value]\n"},
@@ -123,6 +125,31 @@ TEST(Check, SaysWhatDoesNotFit) {
       {"['a'] in ['b']", "0+5 type: a list stands only after `in` [write x in ['a', 'b']]\n"},
   };
   for (const auto& c : kCases) EXPECT_EQ(complaints(c.source), c.told) << c.source;
+}
+
+TEST(Check, KnowsTheOnlyValuesOfAField) {
+  TestScope scope;
+  scope.with("state", Type::text, "known|unknown").with("free", Type::text);
+  scope.with_constant("vars.word", Value::of_text("other"));
+  for (const char* source :
+       {"state == 'known'", "state in ['unknown', 'known']", "free == 'other'", "state != free",
+        "state == vars.word", "state < 'other'", "not (state == 'unknown')"}) {
+    EXPECT_TRUE(compile(source, scope).ok()) << source;
+  }
+  const struct {
+    const char *source, *told, *hint;
+  } kCases[] = {
+      {"state == 'unknwon'", "`state` is never `'unknwon'`", "did you mean 'unknown'?"},
+      {"'x' != state", "`state` is never `'x'`", "it is one of known, unknown"},
+      {"state not in ['known', 'x']", "`state` is never `'x'`", "it is one of known, unknown"},
+      {"state == ''", "`state` is never `''`", "it is one of known, unknown"}};
+  for (const auto& c : kCases) {
+    const Compiled compiled = compile(c.source, scope);
+    ASSERT_FALSE(compiled.ok()) << c.source;
+    ASSERT_EQ(compiled.problems().size(), 1u) << c.source;
+    EXPECT_EQ(compiled.problems()[0].message, c.told);
+    EXPECT_EQ(compiled.problems()[0].hint, c.hint);
+  }
 }
 
 TEST(Check, TellsEverythingInOneGoInTheOrderOfTheSource) {

@@ -14,8 +14,8 @@ namespace rulemap::expr {
 
 class TestScope : public Scope {
  public:
-  TestScope& with(const std::string& path, Type type) {
-    fields_[path] = {static_cast<uint32_t>(fields_.size()), type};
+  TestScope& with(const std::string& path, Type type, std::string_view choices = {}) {
+    fields_[path] = {static_cast<uint32_t>(fields_.size()), type, choices};
     return *this;
   }
   TestScope& with_constant(const std::string& path, Value value) {

@@ -164,7 +164,7 @@ class Parser {
     } else if (at(TokenKind::word_in) || at(TokenKind::word_not)) {
       const bool negated = skip(TokenKind::word_not);
       if (!skip(TokenKind::word_in)) return recover("expected `in` after `not`, found " + found());
-      whole = pair(NodeKind::member, left, operand());
+      whole = pair(NodeKind::member, left, is_list_in_parentheses() ? wrong_list() : operand());
       ast_[whole].negated = negated;
     }
     if (!relation_of(tokens_[next_].kind) && !at(TokenKind::word_in)) return whole;
@@ -227,6 +227,42 @@ class Parser {
     list.children = items(TokenKind::close_list, list.span);
     --depth_;
     return add(std::move(list));
+  }
+
+  // `(a, b)`, as other languages write a list.
+  bool is_list_in_parentheses() const {
+    int depth = 0;
+    for (size_t i = next_; i < tokens_.size(); ++i) {
+      const TokenKind kind = tokens_[i].kind;
+      if (kind == TokenKind::open || kind == TokenKind::open_list) ++depth;
+      if (kind == TokenKind::close || kind == TokenKind::close_list) --depth;
+      if (depth == 0) return false;
+      if (depth == 1 && kind == TokenKind::comma) return tokens_[next_].kind == TokenKind::open;
+    }
+    return false;
+  }
+
+  NodeId wrong_list() {
+    const size_t first = next_;
+    const Span start = take().span;
+    Span whole = start;
+    std::string list;
+    for (const NodeId id : items(TokenKind::close, whole)) {
+      list += (list.empty() ? "" : ", ") + element(id);
+    }
+    if (halted_ || was_complained_since(first)) return add_bad(whole);
+    report(problems_, whole, "syntax", "a list stands in square brackets", "write [" + list + "]");
+    return add_bad(whole);
+  }
+  bool was_complained_since(size_t token) const {
+    return complained_at_ != static_cast<size_t>(-1) && complained_at_ >= token;
+  }
+  // A bare word was meant as a text: a field has no place in a list.
+  std::string element(NodeId id) const {
+    const Span span = outer_[id];
+    const std::string text(source_.substr(span.offset, span.length));
+    const bool is_word = ast_.nodes[id].kind == NodeKind::field && text.find('.') == text.npos;
+    return is_word ? "'" + text + "'" : text;
   }
 
   // What stands between commas up to `close`; `span` grows over it.

@@ -138,6 +138,10 @@ TEST(Parse, SaysWhatIsWrongOnce) {
       {"(a == ) and f(,)",
        "6+1 syntax: expected a field, a value or a function, found `)`\n"
        "14+1 syntax: expected a field, a value or a function, found `,`\n"},
+      {"a in ('x', 'y') and b",
+       "5+10 syntax: a list stands in square brackets [write ['x', 'y']]\n"},
+      {"a not in (x, vars.y)",
+       "9+11 syntax: a list stands in square brackets [write ['x', vars.y]]\n"},
   };
   for (const auto& c : kCases) EXPECT_EQ(complaints(c.source), c.told) << c.source;
 }

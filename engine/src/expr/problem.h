@@ -21,7 +21,7 @@ inline Span join(Span a, Span b) { return {a.offset, b.end() - a.offset}; }
 struct Problem {
   uint32_t offset;
   uint32_t length;
-  std::string_view code;  // one of syntax limit literal field function type: static text
+  std::string_view code;  // one of syntax limit literal field function type value: static text
   std::string message;    // what is wrong
   std::string hint;       // what would be right; may be empty
 };

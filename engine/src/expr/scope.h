@@ -15,6 +15,7 @@ namespace rulemap::expr {
 struct FieldInfo {
   uint32_t slot;  // handed back to Cells::read
   Type type;
+  std::string_view choices = {};  // "a|b": the only values of a text; empty: any. Borrowed
 };
 
 // The names known at one place of a pipeline. Used only while compiling.

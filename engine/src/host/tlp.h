@@ -6,8 +6,6 @@
 
 namespace rulemap::engine {
 
-inline constexpr std::string_view kTlpWords = "clear|green|amber|amber+strict|red";
-
 // 0 for clear up to 4 for red; nothing for any other word. "white" is the old name of clear.
 inline std::optional<int> tlp_rank(std::string_view word) {
   constexpr std::string_view kOrder[] = {"clear", "green", "amber", "amber+strict", "red"};

@@ -1,6 +1,9 @@
 #include "plan/field_scope.h"
 
+#include <algorithm>
+
 #include "rulemap/abi/batch.h"
+#include "rulemap/host/options.h"
 
 namespace rulemap::engine {
 namespace {
@@ -26,11 +29,31 @@ expr::Type type_of(std::uint32_t field_type) {
   }
 }
 
+// The words of both, each once; empty where one of them may be any.
+std::string choices_of_both(const std::string& a, const std::string& b) {
+  if (a.empty() || b.empty() || a == b) return a == b ? a : "";
+  std::string out = a;
+  for (std::size_t at = 0; at <= b.size();) {
+    const std::size_t bar = std::min(b.find('|', at), b.size());
+    const std::string word = b.substr(at, bar - at);
+    if (!host::is_choice(out, word)) out += "|" + word;
+    at = bar + 1;
+  }
+  return out;
+}
+
 }  // namespace
+
+void FieldScope::write(std::string_view name, Writer writer) {
+  const auto [at, is_new] = writers_.try_emplace(std::string(name), writer);
+  // What the host says of a field of its own holds for all who write it.
+  if (is_new || at->second.step.empty()) return;
+  at->second.choices = choices_of_both(at->second.choices, writer.choices);
+}
 
 std::optional<expr::FieldInfo> FieldScope::field(std::string_view path) const {
   if (const auto found = writers_.find(path); found != writers_.end()) {
-    return expr::FieldInfo{table_.intern(path), type_of(found->second.type)};
+    return expr::FieldInfo{table_.intern(path), type_of(found->second.type), found->second.choices};
   }
   const std::string prefix = std::string(path) + ".";
   const auto group = writers_.lower_bound(prefix);

@@ -18,6 +18,7 @@ struct Writer {
   std::uint32_t type;
   std::string step;  // empty: the host
   std::uint32_t line;
+  std::string choices = {};  // "a|b": the only values that are written; empty: any
 };
 
 class FieldScope final : public expr::Scope {
@@ -25,10 +26,11 @@ class FieldScope final : public expr::Scope {
   FieldScope(host::FieldTable& table, const Variables& variables)
       : table_(table), variables_(variables) {}
 
-  void write(std::string_view name, Writer writer) { writers_.emplace(name, std::move(writer)); }
+  // Of several writers the first one counts; its field may get the values of all.
+  void write(std::string_view name, Writer writer);
   // The fields of another scope besides one's own: after a route, those of its branches.
   void join(const FieldScope& other) {
-    writers_.insert(other.writers_.begin(), other.writers_.end());
+    for (const auto& [name, writer] : other.writers_) write(name, writer);
   }
   const std::map<std::string, Writer, std::less<>>& writers() const { return writers_; }
 

@@ -5,6 +5,7 @@
 #include "config/block_reader.h"
 #include "config/read_pipeline.h"
 #include "config/variables.h"
+#include "plan/input_paths.h"
 #include "plan/network_keys.h"
 #include "plan/pipeline.h"
 #include "plan/plan_builder.h"
@@ -80,6 +81,7 @@ Loaded load_text(const std::string& name, const std::string& text, const std::st
   if (file.name.empty() && diagnostics.has_errors() && file.sources.empty()) return out;
   pipeline->plan = build_plan(file, registry, variables, *pipeline->world, pipeline->program.abi(),
                               base, diagnostics);
+  check_input_paths(file, !settings.replay, registry, variables, base, diagnostics);
   if (settings.replay) {
     replay_records(*pipeline->plan, *settings.replay, registry, *pipeline->world, diagnostics);
     pipeline->digest = ids::sha256_hex(ids::joined({pipeline->digest, settings.replay->from}));

@@ -1,6 +1,7 @@
 #include "plan/options_reader.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "config/secret_words.h"
 
@@ -84,19 +85,33 @@ class OptionsReader {
   }
 
   void list(std::uint32_t index, const yaml::Member& each) {
+    if (const auto items = texts(index, each)) check(values_->set_list(index, *items), each.value);
+  }
+
+  // Nothing where an item is no text, or a secret: then that has been reported.
+  std::optional<std::vector<std::string>> texts(std::uint32_t index, const yaml::Member& each) {
     std::vector<std::string> items;
     for (const yaml::Node& item : each.value.items) {
-      if (!item.is_scalar()) return wrong(item, "`" + each.key + "` takes a list of texts");
+      if (!item.is_scalar()) {
+        wrong(item, "`" + each.key + "` takes a list of texts");
+        return std::nullopt;
+      }
       const Interpolated found = variables_.interpolate({item.text, item.place}, diagnostics_);
-      if (found.failed) return;
-      if (found.secret) return secret(index, each, *found.secret);
+      if (found.secret) secret(index, each, *found.secret);
+      if (found.failed || found.secret) return std::nullopt;
       items.push_back(found.text);
     }
-    check(values_->set_list(index, items), each.value);
+    return items;
   }
 
   void rest_value(std::uint32_t index, const yaml::Member& each) {
-    if (!each.value.is_scalar()) return wrong(each.value, "`" + each.key + "` takes one value");
+    if (each.value.is_list() && !each.value.items.empty()) {
+      if (const auto items = texts(index, each)) values_->set_rest_list(index, each.key, *items);
+      return;
+    }
+    if (!each.value.is_scalar()) {
+      return wrong(each.value, "`" + each.key + "` takes one value, or a list of texts");
+    }
     const Interpolated found =
         variables_.interpolate({each.value.text, each.value.place}, diagnostics_);
     if (found.failed) return;

@@ -11,16 +11,20 @@ namespace rulemap::engine {
 struct NeutralField {
   std::string_view name;
   std::uint32_t type;
-  bool by_host;  // the host writes it; the others need a source or a step
+  bool by_host;                   // the host writes it; the others need a source or a step
+  std::string_view choices = {};  // "a|b": its only values; empty: any
 };
+
+inline constexpr std::string_view kTlpWords = "clear|green|amber|amber+strict|red";
+inline constexpr std::string_view kLookupWords = "known|unknown|failed|not_asked";
 
 inline constexpr std::array kNeutralFields = {
     NeutralField{"kind", RULEMAP_FIELD_TEXT, true},
     NeutralField{"id", RULEMAP_FIELD_TEXT, true},
     NeutralField{"case.id", RULEMAP_FIELD_TEXT, true},
     NeutralField{"case.title", RULEMAP_FIELD_TEXT, true},
-    NeutralField{"tlp", RULEMAP_FIELD_TEXT, true},
-    NeutralField{"pap", RULEMAP_FIELD_TEXT, true},
+    NeutralField{"tlp", RULEMAP_FIELD_TEXT, true, kTlpWords},
+    NeutralField{"pap", RULEMAP_FIELD_TEXT, true, kTlpWords},
     NeutralField{"errors", RULEMAP_FIELD_LIST, true},
     NeutralField{"also", RULEMAP_FIELD_LIST, true},
     NeutralField{"ioc.type", RULEMAP_FIELD_TEXT, false},

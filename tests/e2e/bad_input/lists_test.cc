@@ -16,9 +16,7 @@ class BadLists : public WholeRun {
     EXPECT_EQ(event_.count("domain-ip"), domains.size());
     EXPECT_EQ(place_.rows().size(), static_cast<std::size_t>(count("accepted")));
   }
-  void expect_bounded() {
-    EXPECT_LT(ended_.peak_bytes, kMostMemory);
-  }
+  void expect_bounded() { EXPECT_LT(ended_.peak_bytes, kMostMemory); }
   void expect_refused(const std::string& place, const char* why) {
     const Doc refused = summary_.root()["refused_inputs"];
     ASSERT_GE(refused.size(), 1u);
@@ -115,10 +113,13 @@ TEST_F(BadLists, WhatATerminalWouldObeyNeverReachesIt) {
   }
 }
 
-TEST_F(BadLists, AMissingListFailsTheRunWithItsName) {
-  run();
-  EXPECT_EQ(ended_.exit_code, 3);
-  EXPECT_NE(text_of(summary_.root(), "error").find("list.txt"), std::string::npos) << ended_.out;
+TEST_F(BadLists, AMissingListIsSaidBeforeARunBegins) {
+  place_.write("pipeline.yaml", Pipeline().text());
+  const Ended ended = place_.start(
+      {.arguments = {"run", "pipeline.yaml", "--state", "state"}, .folder = "", .environment = {}});
+  EXPECT_EQ(ended.exit_code, 1);
+  const std::string said = ended.out + ended.err;
+  EXPECT_NE(said.find("there is no file or folder `list.txt`"), std::string::npos) << said;
 }
 
 }  // namespace

@@ -40,6 +40,10 @@ typedef struct rulemap_fields {
   void* host;
   void (*reads)(struct rulemap_fields* fields, rulemap_text name, uint32_t type) RULEMAP_NOEXCEPT;
   void (*writes)(struct rulemap_fields* fields, rulemap_text name, uint32_t type) RULEMAP_NOEXCEPT;
+  /* Of a TEXT field that was named as written: "known|unknown", the only values that it may get.
+   * The checker then knows a comparison that never holds. */
+  void (*one_of)(struct rulemap_fields* fields, rulemap_text name,
+                 rulemap_text choices) RULEMAP_NOEXCEPT;
 } rulemap_fields;
 
 /* One investigation. Borrowed for the call. */

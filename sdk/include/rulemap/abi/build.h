@@ -9,10 +9,12 @@ extern "C" {
 #endif
 
 /* Writes the members of one entry (an object). `key` before each member of an object, never in a
- * list. `value` takes MISSING (null), BOOL, INT, FLOAT, TEXT, TIME and DOC (copied whole).
- * What is still open when the call into the plugin returns is closed by the host. A key written
- * twice keeps its first value. Calls out of order are ignored and reported as the plugin's fault.
- * Valid until the next append or amend on the same writer. [the thread of the call] */
+ * list. An entry that begins with the `value` of a TEXT is this text and nothing else, as a tag; a
+ * text that its list holds already is not added again. `value` takes MISSING (null), BOOL, INT,
+ * FLOAT, TEXT, TIME and DOC (copied whole). What is still open when the call into the plugin
+ * returns is closed by the host. A key written twice keeps its first value. Calls out of order are
+ * ignored and reported as the plugin's fault. Valid until the next append or amend on the same
+ * writer. [the thread of the call] */
 typedef struct rulemap_builder {
   size_t size;
   void* host;

@@ -21,12 +21,13 @@ enum {
   RULEMAP_OPTION_PATHS = 8,    /* DOC: list of paths or globs, made absolute likewise */
   RULEMAP_OPTION_TEXTS = 9,    /* DOC: list of texts */
   RULEMAP_OPTION_FIELD = 10,   /* TEXT: the name of a field, checked like `when` */
-  RULEMAP_OPTION_MAP = 11      /* DOC: an object of scalars */
+  RULEMAP_OPTION_MAP = 11      /* DOC: an object of scalars and lists of texts */
 };
 
 enum {
   RULEMAP_OPTION_REQUIRED = 1,
-  RULEMAP_OPTION_REST = 2 /* a MAP that takes every key no other option names */
+  RULEMAP_OPTION_REST = 2, /* a MAP that takes every key no other option names */
+  RULEMAP_OPTION_INPUT = 4 /* a PATH or PATHS to be read: the check says where nothing is there */
 };
 
 /* All texts are UTF-8, terminated by NUL, and live as long as the plugin is loaded. */

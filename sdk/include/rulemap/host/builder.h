@@ -10,8 +10,8 @@
 
 namespace rulemap::host {
 
-// Writes into one object at a time; `pool` must outlive it. What is out of order is left out and
-// remembered as the plugin's fault.
+// Writes one entry at a time, an object or a plain text; `pool` must outlive it. What is out of
+// order is left out and remembered as the plugin's fault.
 class Builder {
  public:
   static constexpr std::size_t kMaxMembers = 4096;
@@ -28,7 +28,7 @@ class Builder {
     return &abi_;
   }
   bool is_open() const { return !stack_.empty(); }
-  // Closes what is still open and gives the object away.
+  // Closes what is still open and gives the entry away.
   Json finish() {
     while (stack_.size() > 1) close();
     Json out = std::move(stack_.front().value);
@@ -67,12 +67,19 @@ class Builder {
       top.value.PushBack(std::move(value), *pool_);
       return;
     }
-    if (!std::exchange(top.has_key, false)) return blame("a value without a key");
+    if (top.value.IsString()) return blame("a value after a plain text");
+    if (!std::exchange(top.has_key, false)) return put_whole(std::move(value));
     if (top.value.MemberCount() >= kMaxMembers) return blame("an object of over 4096 members");
     const Json name(
         rapidjson::StringRef(top.key.data(), static_cast<rapidjson::SizeType>(top.key.size())));
     if (top.value.FindMember(name) != top.value.MemberEnd()) return;
     top.value.AddMember(copy_text(top.key, *pool_), std::move(value), *pool_);
+  }
+  // Without a key, a text that comes first is the entry itself.
+  void put_whole(Json value) {
+    const bool first = stack_.size() == 1 && stack_.front().value.ObjectEmpty();
+    if (!first || !value.IsString()) return blame("a value without a key");
+    stack_.front().value = std::move(value);
   }
   void blame(const char* what) {
     if (fault_.empty()) fault_ = what;

@@ -15,12 +15,19 @@ namespace rulemap::host {
 struct DeclaredField {
   std::string name;
   std::uint32_t type;
+  std::string choices = {};  // "a|b": its only values; empty: any
 };
 
 // What `fields` of a descriptor answered.
 struct Declared {
   std::vector<DeclaredField> reads;
   std::vector<DeclaredField> writes;
+
+  void one_of(std::string_view name, std::string_view choices) {
+    for (DeclaredField& each : writes) {
+      if (each.name == name) each.choices = choices;
+    }
+  }
 };
 
 // Asks a source, step or sink what it reads and writes.
@@ -35,6 +42,9 @@ Result<Declared> declared_fields(const Abi& abi, const rulemap_host* host,
       },
       [](rulemap_fields* f, rulemap_text name, std::uint32_t type) noexcept {
         static_cast<Declared*>(f->host)->writes.push_back({std::string(view(name)), type});
+      },
+      [](rulemap_fields* f, rulemap_text name, rulemap_text choices) noexcept {
+        static_cast<Declared*>(f->host)->one_of(view(name), view(choices));
       }};
   ErrorSlot error;
   if (abi.fields(host, &config, &collect, error.abi()) != RULEMAP_OK) return error.error();
@@ -112,7 +122,7 @@ class OpenEntry {
     Json entry = builder_.finish();
     if (record_ && amend_ < 0)
       record_->append(slot_, std::move(entry));
-    else if (record_)
+    else if (record_ && entry.IsObject())
       record_->amend(slot_, static_cast<std::uint32_t>(amend_), std::move(entry));
     record_ = nullptr;
   }

@@ -56,7 +56,10 @@ class ConfigValues {
   // A list option.
   Result<void> set_list(std::uint32_t index, const std::vector<std::string>& items);
   // One key of a RULEMAP_OPTION_REST option; numbers and booleans where they are not quoted.
+  // A list holds texts.
   void set_rest(std::uint32_t index, std::string_view key, std::string_view written, bool quoted);
+  void set_rest_list(std::uint32_t index, std::string_view key,
+                     const std::vector<std::string>& items);
   void set_secret(std::uint32_t index, std::int64_t handle) {
     values_[index].kind = RULEMAP_SECRET;
     values_[index].as.integer = handle;
@@ -68,14 +71,20 @@ class ConfigValues {
   std::vector<std::string> paths() const {
     std::vector<std::string> out;
     for (std::uint32_t i = 0; i < about_.option_count; ++i) {
-      const std::uint32_t type = about_.options[i]->type;
-      if (type != RULEMAP_OPTION_PATH && type != RULEMAP_OPTION_PATHS) continue;
-      const rulemap_value& value = values_[i];
-      if (value.kind == RULEMAP_TEXT) out.emplace_back(view(value.as.text));
-      if (value.kind != RULEMAP_DOC || !json_of(value.as.doc).IsArray()) continue;
-      for (const Json& each : json_of(value.as.doc).GetArray()) {
-        if (each.IsString()) out.emplace_back(view_of(each));
-      }
+      for (std::string& each : paths(i)) out.push_back(std::move(each));
+    }
+    return out;
+  }
+  // Of option `index` alone, in their order; none where it is no path option.
+  std::vector<std::string> paths(std::uint32_t index) const {
+    std::vector<std::string> out;
+    const std::uint32_t type = about_.options[index]->type;
+    if (type != RULEMAP_OPTION_PATH && type != RULEMAP_OPTION_PATHS) return out;
+    const rulemap_value& value = values_[index];
+    if (value.kind == RULEMAP_TEXT) out.emplace_back(view(value.as.text));
+    if (value.kind != RULEMAP_DOC || !json_of(value.as.doc).IsArray()) return out;
+    for (const Json& each : json_of(value.as.doc).GetArray()) {
+      if (each.IsString()) out.emplace_back(view_of(each));
     }
     return out;
   }
@@ -88,6 +97,11 @@ class ConfigValues {
   std::string absolute(std::string_view path) const {
     if (path == "-" || base_.empty()) return std::string(path);
     return (std::filesystem::path(base_) / path).lexically_normal().string();
+  }
+  void add_rest(std::uint32_t index, std::string_view key, Json value) {
+    if (!kept_.count(index)) keep(index, Json(rapidjson::kObjectType));
+    kept_[index]->AddMember(copy_text(key, pool_), std::move(value), pool_);
+    values_[index] = cell_of(*kept_[index]);
   }
   Json& keep(std::uint32_t index, Json json) {
     kept_[index] = std::make_unique<Json>(std::move(json));
@@ -194,7 +208,6 @@ inline Result<void> ConfigValues::set_list(std::uint32_t index,
 
 inline void ConfigValues::set_rest(std::uint32_t index, std::string_view key,
                                    std::string_view written, bool quoted) {
-  if (!kept_.count(index)) keep(index, Json(rapidjson::kObjectType));
   Json value = copy_text(written, pool_);
   if (!quoted) {
     if (written == "true" || written == "false")
@@ -204,8 +217,14 @@ inline void ConfigValues::set_rest(std::uint32_t index, std::string_view key,
     else if (const auto real = options::number<double>(written))
       value = Json(*real);
   }
-  kept_[index]->AddMember(copy_text(key, pool_), std::move(value), pool_);
-  values_[index] = cell_of(*kept_[index]);
+  add_rest(index, key, std::move(value));
+}
+
+inline void ConfigValues::set_rest_list(std::uint32_t index, std::string_view key,
+                                        const std::vector<std::string>& items) {
+  Json list(rapidjson::kArrayType);
+  for (const std::string& item : items) list.PushBack(copy_text(item, pool_), pool_);
+  add_rest(index, key, std::move(list));
 }
 
 inline std::vector<std::string> ConfigValues::complete() {

@@ -2,6 +2,7 @@
 // A field's number is its slot; between steps there is never JSON text.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <string>
@@ -61,10 +62,11 @@ class Record {
   // A value that was made with pool().
   void adopt(std::uint32_t slot, Json value) { at(slot) = std::move(value); }
 
-  // A list field takes one more entry, made with pool().
+  // A list field takes one more entry, made with pool(). A plain text stands in it once.
   void append(std::uint32_t slot, Json entry) {
     Json& list = at(slot);
     if (!list.IsArray()) list.SetArray();
+    if (entry.IsString() && holds_text(list, view_of(entry))) return;
     list.PushBack(std::move(entry), *pool_);
   }
   // Adds members to an entry that is there; members of the same name stay.
@@ -92,6 +94,10 @@ class Record {
  private:
   static constexpr std::size_t kChunk = 2048;
 
+  static bool holds_text(const Json& list, std::string_view text) {
+    return std::any_of(list.Begin(), list.End(),
+                       [&](const Json& each) { return each.IsString() && view_of(each) == text; });
+  }
   Json& at(std::uint32_t slot) {
     if (slot >= slots_.size()) slots_.resize(slot + 1);
     return slots_[slot];

@@ -154,7 +154,7 @@ rulemap_status fields(const rulemap_host* host, const rulemap_config* config, ru
       for (const Field& each : T::reads) set.reads(each.name, each.type);
     }
     if constexpr (requires { T::writes; }) {
-      for (const Field& each : T::writes) set.writes(each.name, each.type);
+      for (const Field& each : T::writes) set.writes(each.name, each.type, each.choices);
     }
     if constexpr (requires(typename ConfigOf<T>::type c) { T::fields(c, set); }) {
       T::fields(read_config<T>(host, config), set);

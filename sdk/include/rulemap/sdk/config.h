@@ -34,7 +34,7 @@ struct Paths {
 struct FieldName {
   std::string text;
 };
-// Every key that no other option names, with scalar values.
+// Every key that no other option names, with scalar values or lists of texts.
 struct Rest {
   Doc object;
 };
@@ -74,6 +74,13 @@ struct Option {
   constexpr Option one_of(const char* values) const {
     Option copy = *this;
     copy.abi.choices = values;
+    return copy;
+  }
+  // Files or folders that are read: the check says where nothing is there.
+  constexpr Option input() const {
+    static_assert(std::is_same_v<Member, Path> || std::is_same_v<Member, Paths>);
+    Option copy = *this;
+    copy.abi.flags |= RULEMAP_OPTION_INPUT;
     return copy;
   }
   constexpr Option required() const {

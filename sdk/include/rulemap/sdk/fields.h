@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <string_view>
 
 #include "rulemap/abi/batch.h"
@@ -12,6 +13,11 @@ namespace rulemap {
 struct Field {
   const char* name;
   std::uint32_t type;
+  const char* choices = "";
+
+  // "known|unknown": the only values of a text that is written. A condition with another one is
+  // said to be a mistake.
+  constexpr Field one_of(const char* values) const { return {name, type, values}; }
 };
 
 namespace field {
@@ -54,8 +60,12 @@ class FieldSet {
     abi_->reads(abi_, {name.data(), name.size()}, type);
     return {reads_++};
   }
-  Column writes(std::string_view name, std::uint32_t type) {
+  Column writes(std::string_view name, std::uint32_t type, std::string_view choices = {}) {
     abi_->writes(abi_, {name.data(), name.size()}, type);
+    // A host of an older edition has no such function.
+    if (!choices.empty() && abi_->size > offsetof(rulemap_fields, one_of)) {
+      abi_->one_of(abi_, {name.data(), name.size()}, {choices.data(), choices.size()});
+    }
     return {writes_++};
   }
 

@@ -98,6 +98,8 @@ class RowWriter {
   EntryBuilder append(Out list) {
     return EntryBuilder(writer_->append(writer_, target_, list.column));
   }
+  // A plain text, such as one of `tags`; what the list holds already is not added again.
+  void add_text(Out list, std::string_view text) { append(list).value(text); }
   // Adds members to an entry that is there; members of the same name stay as they are.
   EntryBuilder amend(Out list, std::size_t index) {
     return EntryBuilder(

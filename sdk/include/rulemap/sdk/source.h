@@ -39,6 +39,11 @@ class NewRow {
   EntryBuilder append(Out list) {
     return EntryBuilder(emitter_->append(emitter_, row_, list.column));
   }
+  // A plain text, such as one of `tags`; what the list holds already is not added again.
+  NewRow& add_text(Out list, std::string_view text) {
+    append(list).value(text);
+    return *this;
+  }
 
  private:
   rulemap_emitter* emitter_;

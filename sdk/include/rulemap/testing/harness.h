@@ -76,6 +76,11 @@ inline void set_option(host::ConfigValues& values, const rulemap_descriptor& abo
     return;
   }
   if (rest == about.option_count) fail({"no such option", key});
+  if (json.IsArray()) {
+    std::vector<std::string> items;
+    for (const auto& item : json.GetArray()) items.push_back(scalar_text(item));
+    return values.set_rest_list(rest, key, items);
+  }
   values.set_rest(rest, key, scalar_text(json), json.IsString());
 }
 

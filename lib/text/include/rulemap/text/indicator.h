@@ -26,6 +26,9 @@ enum class Type : std::uint8_t {
   cve,
 };
 
+inline constexpr const char* kTypeWords =
+    "md5|sha1|sha256|sha512|ipv4|ipv6|cidr|domain|url|email|cve";
+
 // The enumerator's own name, and back.
 std::string_view to_string(Type type);
 std::optional<Type> type_from_string(std::string_view name);

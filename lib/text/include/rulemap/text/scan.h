@@ -16,8 +16,8 @@ struct Token {
 
 // free_text: behind a URL's host, a comma or semicolon belongs to the URL unless a blank, a quote
 // or a scheme follows. csv: commas and semicolons always separate; right where URLs stand in
-// columns without quotes.
-enum class Layout : std::uint8_t { free_text, csv };
+// columns without quotes. prose: as free_text, without comments: `#` and `//` stand in sentences.
+enum class Layout : std::uint8_t { free_text, csv, prose };
 
 // The line without its end (LF, CRLF) and, in the first line, without a byte order mark.
 std::string_view clean_line(std::string_view line, bool is_first);

@@ -1,0 +1,69 @@
+#include "plan/source_builder.h"
+
+#include "core/embedded.h"
+#include "plan/declared_fields.h"
+#include "plan/part_lookup.h"
+#include "record/vocabulary.h"
+
+namespace rulemap::engine {
+namespace {
+
+void create_source(Planning& planning, const rulemap_source& abi, const SourceFile& block,
+                   const std::string& what, SourcePlan& out, FieldScope& scope) {
+  auto values = planning.options(block, what, *abi.about);
+  Door& door =
+      planning.world.door(planning.plan.name, out.id, planning.http_settings(block, {}, false));
+  out.door = &door;
+  out.paths = values->paths();
+  // What a program hands over is gone once it was read, as with stdin.
+  if (block.use.text == kEmbeddedSource) out.paths = {"-"};
+  out.instance =
+      std::make_unique<host::SourceInstance>(abi, std::move(values), planning.lend(door));
+  if (planning.create(*out.instance, block, what)) {
+    declare(planning, out.instance->declared(), block, scope);
+  }
+}
+
+void read_case(Planning& planning, const SourceFile& block, SourcePlan& out,
+               const FieldScope& scope) {
+  out.tlp = planning.checked_tlp(block.of.tlp, "tlp");
+  out.pap = planning.checked_tlp(block.of.pap, "pap");
+  out.title = planning.variables.interpolate(block.of.title, planning.diagnostics).text;
+  if (const yaml::Node* path = block.with.find("path")) {
+    out.written_paths = path->text;
+    for (const yaml::Node& each : path->items) out.written_paths += "\x1f" + each.text;
+  }
+  const std::string& by = block.of.by.text;
+  if (by == "one_per_file")
+    out.by = SourcePlan::CaseBy::one_per_file;
+  else if (!by.empty() && by != "one") {
+    out.by = SourcePlan::CaseBy::expression;
+    out.by_expression = planning.condition(block.of.by, scope, expr::Expect::value);
+  }
+  const bool nameless = out.written_paths == "-" || block.use.text == kEmbeddedSource;
+  if (out.by == SourcePlan::CaseBy::one && out.title.empty() && nameless) {
+    const char* from = out.written_paths == "-" ? "stdin" : "the program";
+    planning.problem(block.place, 1,
+                     "source `" + out.id + "` reads " + from + ", so its case needs a title",
+                     "missing", "write `case: { title: ... }`");
+  }
+}
+
+}  // namespace
+
+void add_source(Planning& planning, const SourceFile& block, FieldScope& scope) {
+  const std::string what = "source `" + block.id.text + "`";
+  planning.check_id(block.id, what);
+  SourcePlan out;
+  out.id = block.id.text;
+  if (const rulemap_source* abi = find_source(planning, block)) {
+    create_source(planning, *abi, block, what, out, scope);
+  } else {
+    // Its fields are unknown now; complaints about every one of them would help nobody.
+    for (const NeutralField& each : kNeutralFields) scope.write(each.name, {each.type, "", 0});
+  }
+  read_case(planning, block, out, scope);
+  planning.plan.sources.push_back(std::move(out));
+}
+
+}  // namespace rulemap::engine
