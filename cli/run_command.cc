@@ -51,6 +51,12 @@ class ProgressLine {
   std::chrono::steady_clock::time_point last_{};
 };
 
+// The file that was named on the command line, not the pipeline's, is the wrong one.
+bool is_about_dead_letters(const engine::Diagnostics& found) {
+  const auto& all = found.all();
+  return !all.empty() && all.front().code == "dead-letters";
+}
+
 }  // namespace
 
 void run_pipeline(const RunArguments& arguments, Common& common) {
@@ -69,7 +75,7 @@ void run_pipeline(const RunArguments& arguments, Common& common) {
   engine::Loaded loaded = engine::load_pipeline(arguments.pipeline, registry, settings);
   if (!loaded.diagnostics.all().empty()) complain(loaded.diagnostics.text());
   if (!loaded.pipeline) {
-    common.exit_code = kProblems;
+    common.exit_code = is_about_dead_letters(loaded.diagnostics) ? kUsage : kProblems;
     return;
   }
   // A second one ends the process at once.

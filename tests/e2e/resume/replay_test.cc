@@ -45,6 +45,34 @@ TEST_F(Replay, ForOneSinkAlone) {
             std::vector<std::string>{"table|written"});
 }
 
+TEST_F(Replay, RefusesWhatIsNoDeadLetterFileBeforeAnythingIsOpened) {
+  struct Case {
+    const char* holds;
+    const char* said;
+  };
+  const Case kCases[] = {
+      {"pipeline: e2e\n", "dead.jsonl:1:1: error: no dead letter: this is no JSON"},
+      {"", "holds no dead letters"},
+      {"\n  \n", "holds no dead letters"},
+      {"{\"record\":1,\"id\":\"a\",\"case.id\":\"b\"}\nevil.example\n", "dead.jsonl:2:1: error: "},
+      {"{\"ioc.value\":\"evil.example\"}\n", "`record` is missing"},
+      {"{\"record\":2,\"id\":\"a\",\"case.id\":\"b\"}\n", "another form than 1"},
+      {"{\"record\":1,\"id\":\"a\"}\n", "`case.id` is missing"},
+      {"[1]\n", "no JSON object"}};
+  const std::string event = read_text(place_.path("event.json"));
+  const std::string rows = read_text(place_.path("rows.jsonl"));
+  for (const Case& each : kCases) {
+    place_.write("dead.jsonl", each.holds);
+    const Ended refused = replay("table");
+    EXPECT_EQ(refused.exit_code, 2) << each.holds;
+    EXPECT_NE(refused.err.find(each.said), std::string::npos) << refused.err;
+    EXPECT_EQ(read_text(place_.path("event.json")), event) << each.holds;
+    EXPECT_EQ(read_text(place_.path("rows.jsonl")), rows) << each.holds;
+  }
+  EXPECT_FALSE(rows.empty());
+  EXPECT_EQ(place_.ledger("SELECT count(*) FROM run"), std::vector<std::string>{"1"});
+}
+
 TEST_F(Replay, SaysWhatIsThere) {
   const Ended again = replay("vtt");
   EXPECT_EQ(again.exit_code, 1);
