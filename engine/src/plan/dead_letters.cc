@@ -10,7 +10,7 @@ namespace {
 
 constexpr char kExpected[] =
     "; a dead letter is a record on one line, as table.jsonl writes it: "
-    R"({"record":1,"id":...,"case.id":...})";
+    R"({"record":1,"id":...,"case.id":...,"dead_letter":{...}})";
 constexpr int kForm = 1;  // of table.jsonl's records
 
 // Empty: it is a dead letter.
@@ -30,6 +30,10 @@ std::string wrong_with(const std::string& line) {
     if (!is_text || found->value.GetStringLength() == 0) {
       return "`" + std::string(each) + "` is missing";
     }
+  }
+  const auto given_up = record.FindMember("dead_letter");
+  if (given_up == record.MemberEnd() || !given_up->value.IsObject()) {
+    return "`dead_letter` is missing";
   }
   return "";
 }

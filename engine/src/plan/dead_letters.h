@@ -13,7 +13,8 @@ struct NoDeadLetters {
   std::string why;         // empty: every line is one
 };
 
-// Each line that is not empty has to be a record as table.jsonl writes it, with its id and case.
+// Each line that is not empty has to be a record as table.jsonl writes it, with its id, its case
+// and where it was given up.
 NoDeadLetters check_dead_letters(const std::string& path);
 
 }  // namespace rulemap::engine

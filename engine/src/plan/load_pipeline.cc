@@ -78,6 +78,7 @@ Loaded load_text(const std::string& name, const std::string& text, const std::st
   load_plugins(file, base, registry, settings.plugins, diagnostics);
 
   std::unique_ptr<Pipeline, DeletePipeline> pipeline(new Pipeline(settings.service));
+  pipeline->file = name;
   pipeline->world =
       std::make_unique<World>(settings.clock ? *settings.clock : system_clock(), settings.log);
   const bool replays = !file.http.replay.empty();

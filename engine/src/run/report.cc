@@ -29,7 +29,7 @@ std::string printable(std::string_view text) {
 }
 
 std::string line(const std::string& label, const std::string& text) {
-  return "  " + label + std::string(label.size() < 11 ? 11 - label.size() : 1, ' ') +
+  return "  " + label + std::string(label.size() < 12 ? 12 - label.size() : 1, ' ') +
          printable(text) + "\n";
 }
 
@@ -52,6 +52,42 @@ std::string sink_line(const SinkReport& sink) {
   part(out, sink.refused_values, "single values refused");
   part(out, sink.dead_letter, "dead-lettered");
   for (const auto& [what, value] : sink.notes) out += "; " + what + ": " + shorter(value);
+  return out;
+}
+
+// A word as a shell takes it.
+std::string quoted(const std::string& word) {
+  constexpr std::string_view kPlain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789%+,-./:=@_";
+  if (!word.empty() && word.find_first_not_of(kPlain) == std::string::npos) return word;
+  std::string out = "'";
+  for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
+}
+
+// The command that brings dead letters back; empty where no file has them.
+std::string replay_command(const RunReport& report) {
+  const DeadLetters& dead = report.dead_letters;
+  if (dead.file.empty()) return "";
+  const std::string from = dead.at.size() == 1 ? dead.at[0] : "STEP";
+  const std::string state = std::filesystem::path(report.ledger).parent_path().string();
+  return "rulemap replay " + quoted(shorter(report.pipeline_file)) + " " +
+         quoted(shorter(dead.file)) + " --from " + from + " --state " + quoted(shorter(state));
+}
+
+std::string dead_letter_line(const RunReport& report) {
+  const DeadLetters& dead = report.dead_letters;
+  if (dead.records == 0) return "";
+  const std::string count =
+      std::to_string(dead.records) + (dead.records == 1 ? " record" : " records");
+  if (dead.file.empty()) {
+    return line("dead letter", count + " in no file: the pipeline names none under `dead_letter`");
+  }
+  std::string out = line("dead letter", count + " in " + shorter(dead.file) + "; once mended:") +
+                    line("", replay_command(report));
+  std::string steps;
+  for (const std::string& each : dead.at) steps += (steps.empty() ? "" : ", ") + each;
+  if (dead.at.size() > 1) out += line("", "STEP is one of " + steps);
   return out;
 }
 
@@ -98,6 +134,19 @@ void put_sink(Writer& out, const SinkReport& sink) {
     out.EndObject();
   }
   out.EndArray();
+  out.EndObject();
+}
+
+void put_dead_letters(Writer& out, const RunReport& report) {
+  out.Key("dead_letters");
+  out.StartObject();
+  put(out, "records", report.dead_letters.records);
+  put(out, "file", report.dead_letters.file);
+  out.Key("at");
+  out.StartArray();
+  for (const std::string& each : report.dead_letters.at) out.String(each.c_str());
+  out.EndArray();
+  put(out, "replay", replay_command(report));
   out.EndObject();
 }
 
@@ -175,6 +224,7 @@ std::string RunReport::text() const {
   out += line("mapped",
               std::to_string(rules) + " rules, " + std::to_string(techniques) + " techniques");
   for (const SinkReport& each : sinks) out += line(each.id, sink_line(each));
+  out += dead_letter_line(*this);
   const std::string folder = std::filesystem::path(ledger).parent_path().string();
   return out + line("ledger", ledger + "; `rulemap ledger --state " + folder + "` reads it");
 }
@@ -197,6 +247,7 @@ std::string RunReport::json() const {
   put(out, "dropped", dropped);
   put(out, "dead_letter", dead_letter);
   put(out, "pending", pending);
+  put_dead_letters(out, *this);
   put(out, "answers_replayed", answers_replayed);
   put(out, "answers_network", answers_network);
   put(out, "answers_cached", answers_cached);

@@ -19,6 +19,7 @@ Runner::Runner(Pipeline& pipeline, const RunOptions& options, StateFolder& state
       options_(options),
       state_(state),
       ledger_(ledger),
+      file_(pipeline.file),
       digest_(pipeline.digest),
       began_ms_(pipeline.world->clock().now_ms()),
       started_ms_(began_ms_),
@@ -273,6 +274,7 @@ void Runner::finish(RunReport& report) {
   look_up();
   for (std::size_t i = 0; i < sources_.size() && !left_running_; ++i) tell_done(i);
   wait_for_calls();
+  close_dead_letters();
   const auto end = [&](auto& instance, Door& door, const std::string& id) {
     if (left_running_) return;
     const auto done = instance->stop();
@@ -292,6 +294,7 @@ void Runner::finish(RunReport& report) {
 void Runner::fill(RunReport& report) {
   report = std::move(counts_);
   report.pipeline = plan_.name;
+  report.pipeline_file = file_;
   report.pending = finalizers_.count() - finalizers_.final_count();
   if (!stopped() && report.pending > 0) {
     stop({std::to_string(report.pending) + " inputs did not reach their end", ""});

@@ -116,7 +116,12 @@ class Runner {
                    std::string_view detail);
   bool written_before(std::size_t sink, const Row& row);
   void count_mappings(const host::Record& record);
+
+  // What was given up (runner_dead_letters.cc).
   void dead_letter(const Row& row, std::string_view where, std::string_view why);
+  bool open_dead_letters(std::uint32_t of_case);
+  void close_dead_letters();
+  bool expect_kept(const host::SinkCall& call);
 
   // Ends of rows.
   void release(std::uint64_t row);
@@ -147,6 +152,7 @@ class Runner {
   const RunOptions& options_;
   StateFolder& state_;
   Ledger& ledger_;
+  std::string file_;  // the pipeline's
   std::string digest_;
   std::int64_t began_ms_;       // this start
   std::int64_t started_ms_;     // the run's first start
@@ -166,7 +172,7 @@ class Runner {
   std::optional<Error> stopped_;  // the first reason
   bool abandoned_ = false;
   bool left_running_ = false;
-  bool dead_letter_open_ = false;
+  std::optional<std::uint32_t> dead_letter_case_;  // the one it was opened with
   std::int64_t committed_ms_ = 0;
   Calls calls_;  // the last member: its threads end before anything that they use
 };

@@ -173,21 +173,4 @@ void Runner::end_in_sink(std::size_t sink, std::uint64_t row_id, std::string_vie
   release(row_id);
 }
 
-// The record as it is, in the dead letter file; without one the ledger alone keeps it.
-void Runner::dead_letter(const Row& row, std::string_view where, std::string_view why) {
-  world_.log(
-      RULEMAP_WARNING, where,
-      "`" + std::string(row.record.text(plan_.slots.value)) + "` failed: " + std::string(why));
-  if (!plan_.dead_letter) return;
-  SinkPlan& sink = *plan_.dead_letter;
-  const host::CaseText& of = (*cases_)[row.of_case];
-  host::Record* record = const_cast<host::Record*>(&row.record);  // lay_out only reads
-  host::SinkCall call;
-  if (!std::exchange(dead_letter_open_, true)) call = sink.instance->case_open(of);
-  if (call.end.ok()) call = sink.instance->write(of, {&record, 1}, {&row.id, 1});
-  if (!call.end.ok()) {
-    abandon({"the dead letter file cannot be written: " + call.end.error.text(), ""});
-  }
-}
-
 }  // namespace rulemap::engine

@@ -321,9 +321,9 @@ void Runner::row_failed(StepNumber number, Row row, const std::string& why, std:
   }
   row.attempts = 0;
   row.alone = false;
-  add_error(row, step.id, why);
   switch (policy.then) {
     case Then::skip:
+      add_error(row, step.id, why);
       set_lookup(step, row, "failed");
       note_failure(counts_, step.id, why);
       for (const std::uint32_t token : row.tokens) {

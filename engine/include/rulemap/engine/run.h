@@ -74,6 +74,13 @@ struct StepFailure {
   std::uint64_t rows = 0;
 };
 
+// Records that were given up, with those of earlier starts of the run.
+struct DeadLetters {
+  std::uint64_t records = 0;
+  std::string file;             // where they are; empty: no sink keeps them in a file
+  std::vector<std::string> at;  // the steps and sinks that gave them up in this start
+};
+
 struct RunReport {
   // Set: the run ended early; everything done until then is kept.
   bool failed = false;
@@ -83,6 +90,7 @@ struct RunReport {
   bool left_running = false;
 
   std::string pipeline;
+  std::string pipeline_file;  // as it was given
   // Set: this went on with a run that had not reached its end.
   bool went_on = false;
   std::int64_t first_started_ms = 0;
@@ -93,6 +101,7 @@ struct RunReport {
   std::uint64_t dropped = 0;
   std::uint64_t dead_letter = 0;
   std::uint64_t pending = 0;
+  DeadLetters dead_letters;
   std::uint64_t answers_replayed = 0;
   std::uint64_t answers_network = 0;
   std::uint64_t answers_cached = 0;   // left by an earlier request
