@@ -2,6 +2,7 @@
 // judge.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <sstream>
 
@@ -43,8 +44,12 @@ TEST(Demo, GivesAnEvent) {
   EXPECT_GT(event.objects.size(), 10u);
   const JsonText summary(ended.out);
   EXPECT_EQ(summary.root().integer("pending"), 0);
+  const std::string rows = read_text((folder / "out/ioc-to-misp.jsonl").string());
+  const auto records = std::count(rows.begin(), rows.end(), '\n');
+  EXPECT_EQ(summary.root()["sinks"].at(1).integer("written"), records);
+  EXPECT_EQ(*summary.root().integer("accepted") - *summary.root().integer("merged"), records);
   EXPECT_EQ(summary.root().integer("answers_missing"), 0);
-  EXPECT_EQ(evaluated_rules(read_text((folder / "out/ioc-to-misp.jsonl").string())), 11u);
+  EXPECT_EQ(evaluated_rules(rows), 11u);
 }
 
 }  // namespace

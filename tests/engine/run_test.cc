@@ -163,6 +163,7 @@ TEST_F(Run, RecordsThatAreOneThingAreJoined) {
   EXPECT_EQ(report.merged, 1u);
   EXPECT_EQ(ledger("SELECT token, state FROM outcome ORDER BY token"),
             (testing_rows{"0|written", "1|written", "2|written"}));
+  EXPECT_EQ(report.sinks[0].written, 2u);
 }
 
 TEST_F(Run, ARouteTakesTheFirstBranchAndMeetsAgain) {

@@ -45,8 +45,25 @@ std::string shorter(const std::string& text) {
   return !failed && text.starts_with(here) ? text.substr(here.size()) : text;
 }
 
+std::string records(std::uint64_t count) {
+  return std::to_string(count) + (count == 1 ? " record" : " records");
+}
+
+// Those that were refused are not among those accepted; all others are.
+std::string input_line(const RunReport& report) {
+  std::string ends;
+  part(ends, report.merged, "merged into the record of another");
+  part(ends, report.dropped, "dropped");
+  part(ends, report.dead_letter, "dead-lettered");
+  part(ends, report.pending, "pending");
+  std::string out = std::to_string(report.accepted) + " accepted";
+  if (!ends.empty()) out += ", of these " + ends;
+  if (report.refused > 0) out += "; " + std::to_string(report.refused) + " refused";
+  return out;
+}
+
 std::string sink_line(const SinkReport& sink) {
-  std::string out = std::to_string(sink.written) + " written";
+  std::string out = records(sink.written) + " written";
   part(out, sink.filtered, "filtered");
   part(out, sink.refused, "refused");
   part(out, sink.refused_values, "single values refused");
@@ -78,8 +95,7 @@ std::string replay_command(const RunReport& report) {
 std::string dead_letter_line(const RunReport& report) {
   const DeadLetters& dead = report.dead_letters;
   if (dead.records == 0) return "";
-  const std::string count =
-      std::to_string(dead.records) + (dead.records == 1 ? " record" : " records");
+  const std::string count = records(dead.records);
   if (dead.file.empty()) {
     return line("dead letter", count + " in no file: the pipeline names none under `dead_letter`");
   }
@@ -195,18 +211,12 @@ std::string RunReport::text() const {
   std::string out = pipeline + ": " + (failed ? "failed: " + error.text() : "done") + "\n";
   if (went_on) {
     out += line("went on", "with the run that began at " + utc_text(first_started_ms) +
-                               (written_before ? "; " + std::to_string(written_before) +
-                                                     " inputs were written before"
+                               (written_before ? "; " + records(written_before) +
+                                                     " written before are not written again"
                                                : "") +
                                "; --fresh begins anew");
   }
-  std::string inputs = std::to_string(accepted) + " accepted";
-  part(inputs, refused, "refused");
-  part(inputs, merged, "merged");
-  part(inputs, dropped, "dropped");
-  part(inputs, dead_letter, "dead-lettered");
-  part(inputs, pending, "pending");
-  out += line("inputs", inputs);
+  out += line("inputs", input_line(*this));
   for (const RefusedInput& each : refused_inputs) {
     out += line("", "refused " + shorter(each.place) + ": `" + each.original + "`: " + each.why);
   }

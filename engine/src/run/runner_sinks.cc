@@ -11,10 +11,10 @@ void Runner::to_sinks(Row row) {
   for (std::size_t i = 0; i < sinks_.size(); ++i) {
     table_.hold(shared->id);
     if (!holds(plan_.sinks[i].when, *shared)) {
-      sink_reports_[i].filtered += shared->tokens.size();
+      ++sink_reports_[i].filtered;
       end_in_sink(i, shared->id, "filtered", plan_.sinks[i].when->source);
     } else if (written_before(i, *shared)) {
-      counts_.written_before += shared->tokens.size();
+      ++counts_.written_before;
       release(shared->id);
     } else if (!sinks_[i].halted) {  // else it stays pending
       table_.ask(i, shared->id);
@@ -137,7 +137,7 @@ void Runner::take_receipts(std::size_t sink, const host::SinkCall& call, const S
     }
     table_.answer(sink, each.id);
     const bool written = each.kind == host::Receipt::Kind::written;
-    (written ? report.written : report.refused) += table_.tokens(each.id).size();
+    ++(written ? report.written : report.refused);
     end_in_sink(sink, each.id, written ? "written" : "refused", each.text);
   }
   for (const auto& note : call.notes) report.notes.push_back(note);
@@ -158,7 +158,7 @@ void Runner::sink_failed(std::size_t sink, const SinkRow& row, const std::string
   table_.answer(sink, row.row->id);
   if (plan.on_error.then == Then::dead_letter) {
     dead_letter(*row.row, plan.id, why);
-    sink_reports_[sink].dead_letter += row.row->tokens.size();
+    ++sink_reports_[sink].dead_letter;
     return end_in_sink(sink, row.row->id, "dead_letter", why);
   }
   ++sink_reports_[sink].refused;

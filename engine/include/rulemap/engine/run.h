@@ -32,7 +32,8 @@ struct RunOptions {
   std::int64_t grace_ms = 10'000;
 };
 
-// What one sink took.
+// What became of records in one sink. A record is what goes there; several inputs may have been
+// merged into one.
 struct SinkReport {
   std::string id;
   std::uint64_t written = 0;
@@ -94,10 +95,12 @@ struct RunReport {
   // Set: this went on with a run that had not reached its end.
   bool went_on = false;
   std::int64_t first_started_ms = 0;
-  std::uint64_t written_before = 0;  // inputs that an earlier start had written, counted by sink
+  std::uint64_t written_before = 0;  // records that an earlier start had written, counted by sink
+  // Inputs: indicators as they stand in a list. What was refused is not among those accepted; all
+  // that follows is.
   std::uint64_t accepted = 0;
   std::uint64_t refused = 0;
-  std::uint64_t merged = 0;
+  std::uint64_t merged = 0;  // into the record of another: a repeat, or the same thing
   std::uint64_t dropped = 0;
   std::uint64_t dead_letter = 0;
   std::uint64_t pending = 0;
