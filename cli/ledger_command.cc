@@ -88,7 +88,10 @@ std::string lines(const engine::LedgerInput& input) {
     out += "    " + (who.empty() ? "" : who + ": ") + state + (why.empty() ? "" : ", ") +
            shown(why) + "\n";
   };
-  if (input.state != "final") line("", input.state, input.detail);
+  if (input.state != "final")
+    line("", input.state, input.detail);
+  else if (!input.detail.empty())
+    line("", "failed on the way", input.detail);
   for (const engine::LedgerOutcome& each : input.outcomes) line(each.sink, each.state, each.detail);
   return out;
 }

@@ -44,13 +44,39 @@ TEST_F(Run, TheReportSaysWhyLookupsFailed) {
       run("reject, a, throw, split", "{ id: one, use: test.act }, { id: two, use: test.act }");
   EXPECT_EQ(report.failures.size(), 2u);
   const std::string text = report.text(), json = report.json();
-  for (const char* each : {"one failed: 2 times: as told\n", "two failed: 2 times: as told\n"}) {
+  for (const char* each :
+       {"one failed for reject, throw: as told\n", "two failed for reject, throw: as told\n"}) {
     EXPECT_NE(text.find(each), std::string::npos) << text;
   }
-  EXPECT_NE(json.find(R"("failures":[{"step":"one","why":"as told","rows":2},)"
-                      R"({"step":"two","why":"as told","rows":2}],"failures_not_listed":0)"),
-            std::string::npos)
+  EXPECT_NE(
+      json.find(
+          R"("failures":[{"step":"one","why":"as told","rows":2,"indicators":["reject","throw"]},)"
+          R"({"step":"two","why":"as told","rows":2,"indicators":["reject","throw"]}],)"
+          R"("failures_not_listed":0)"),
+      std::string::npos)
       << json;
+}
+
+TEST_F(Run, TheReportNamesThreeAndCountsTheRest) {
+  const std::string steps =
+      "{ id: one, use: test.act, when: ioc.value == 'a', on_error: { retry: "
+      "{ attempts: 1 } } }";
+  const std::string text = run("a, b, c, d, b, e", steps).text();
+  EXPECT_NE(text.find("5 lookups not asked\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("one did not ask about b, c, d and 2 more: `when: ioc.value == 'a'` does not "
+                      "hold\n"),
+            std::string::npos)
+      << text;
+}
+
+TEST_F(Run, TheReportSaysWhichGateHeldBack) {
+  const std::string steps = "{ id: one, use: test.act, with: { url: 'http://127.0.0.1:1/' } }";
+  const std::string text =
+      run("private, a", steps, "{ id: out, use: test.keep }", "", "tlp: red, title: T").text();
+  for (const char* each : {"one did not ask about private: the indicator is private\n",
+                           "one did not ask about a: its tlp is above green\n"}) {
+    EXPECT_NE(text.find(each), std::string::npos) << text;
+  }
 }
 
 TEST_F(Run, TheReportListsTwentyReasonsAndCountsTheOthers) {

@@ -107,16 +107,29 @@ std::string dead_letter_line(const RunReport& report) {
   return out;
 }
 
-std::string failure_lines(const std::vector<StepFailure>& failures, std::uint64_t others) {
+constexpr std::size_t kLongestName = 80;  // bytes of an indicator in a line
+
+// "a, b, c and 4 more"
+std::string indicators(const StepFailure& of) {
+  if (of.indicators.empty()) return records(of.rows);
   std::string out;
-  for (const StepFailure& each : failures) {
-    const std::string times = each.rows == 1 ? "" : std::to_string(each.rows) + " times: ";
-    out += line("", each.step + " failed: " + times + each.why);
+  for (const std::string& each : of.indicators) {
+    out += (out.empty() ? "" : ", ") + each.substr(0, kLongestName);
+    if (each.size() > kLongestName) out += "...";
+  }
+  const std::uint64_t left = of.rows - std::min<std::uint64_t>(of.rows, of.indicators.size());
+  if (left > 0) out += " and " + std::to_string(left) + " more";
+  return out;
+}
+
+std::string failure_lines(const std::vector<StepFailure>& listed, std::uint64_t others,
+                          const std::string& what, const std::string& what_others) {
+  std::string out;
+  for (const StepFailure& each : listed) {
+    out += line("", each.step + " " + what + " " + indicators(each) + ": " + each.why);
   }
   if (others > 0) {
-    out += line("", std::to_string(others) +
-                        " more failed for other reasons; the ledger has "
-                        "them all");
+    out += line("", std::to_string(others) + " more " + what_others);
   }
   return out;
 }
@@ -166,14 +179,21 @@ void put_dead_letters(Writer& out, const RunReport& report) {
   out.EndObject();
 }
 
-void put_failures(Writer& out, const std::vector<StepFailure>& failures) {
-  out.Key("failures");
+void put_failures(Writer& out, const char* key, const std::vector<StepFailure>& failures) {
+  out.Key(key);
   out.StartArray();
   for (const StepFailure& each : failures) {
     out.StartObject();
     put(out, "step", each.step);
     put(out, "why", each.why);
     put(out, "rows", each.rows);
+    out.Key("indicators");
+    out.StartArray();
+    for (const std::string& indicator : each.indicators) {
+      const std::string text = printable(indicator);
+      out.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+    }
+    out.EndArray();
     out.EndObject();
   }
   out.EndArray();
@@ -230,7 +250,11 @@ std::string RunReport::text() const {
   part(answers, answers_missing, "not recorded");
   part(answers, lookups_failed, "lookups failed");
   part(answers, lookups_not_asked, "lookups not asked");
-  out += line("answers", answers) + failure_lines(failures, failures_not_listed);
+  out += line("answers", answers) +
+         failure_lines(failures, failures_not_listed, "failed for",
+                       "failed for other reasons; the ledger has them all") +
+         failure_lines(not_asked, not_asked_not_listed, "did not ask about",
+                       "were not asked about for other reasons");
   out += line("mapped",
               std::to_string(rules) + " rules, " + std::to_string(techniques) + " techniques");
   for (const SinkReport& each : sinks) out += line(each.id, sink_line(each));
@@ -285,8 +309,10 @@ std::string RunReport::json() const {
     out.EndObject();
   }
   out.EndArray();
-  put_failures(out, failures);
+  put_failures(out, "failures", failures);
   put(out, "failures_not_listed", failures_not_listed);
+  put_failures(out, "not_asked", not_asked);
+  put(out, "not_asked_not_listed", not_asked_not_listed);
   put(out, "ledger", ledger);
   put(out, "milliseconds", static_cast<std::uint64_t>(milliseconds));
   out.EndObject();

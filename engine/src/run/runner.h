@@ -87,11 +87,13 @@ class Runner {
   void round_ended(StepNumber number, const Round& round);
   void settle_tickets(StepNumber number);
   void settle(StepNumber number, Ticket& ticket);
-  void settle_row(StepNumber number, Row row, const host::Verdict& verdict, bool held_back);
+  void settle_row(StepNumber number, Row row, const host::Verdict& verdict,
+                  const std::string& held_back);
   void end_as_duplicate(const StepPlan& step, const Row& row, std::uint64_t of);
   void row_failed(StepNumber number, Row row, const std::string& why, std::int64_t after_ms,
                   bool may_retry);
-  void set_lookup(const StepPlan& step, Row& row, std::string_view state) const;
+  bool set_lookup(const StepPlan& step, Row& row, std::string_view state) const;
+  void note_not_asked(const StepPlan& step, const Row& row, const std::string& why);
   bool holds(const std::optional<Condition>& when, const Row& row) const;
 
   // Cases (runner_cases.cc).

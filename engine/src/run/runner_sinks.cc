@@ -47,9 +47,7 @@ void Runner::count_mappings(const host::Record& record) {
   count("techniques", "id", techniques_);
   for (const StepPlan& step : plan_.steps) {
     if (step.provider.empty()) continue;
-    const std::string_view state = record.text(step.lookup_slot);
-    counts_.lookups_failed += state == "failed";
-    counts_.lookups_not_asked += state == "not_asked";
+    counts_.lookups_failed += record.text(step.lookup_slot) == "failed";
   }
 }
 

@@ -68,11 +68,13 @@ struct Metric {
   std::int64_t value = 0;
 };
 
-// Rows that a step failed for the same reason, and that went on without it.
+// Records that a step failed, or did not ask about, for the same reason, and that went on without
+// it.
 struct StepFailure {
   std::string step;
   std::string why;
   std::uint64_t rows = 0;
+  std::vector<std::string> indicators;  // the first few different ones
 };
 
 // Records that were given up, with those of earlier starts of the run.
@@ -119,7 +121,9 @@ struct RunReport {
   std::vector<RefusedInput> refused_inputs;  // the first 20
   std::vector<StepFailure> failures;         // the first 20 different ones
   std::uint64_t failures_not_listed = 0;     // rows whose reason is none of these
-  std::string ledger;                        // its path
+  std::vector<StepFailure> not_asked;        // the first 20 different ones
+  std::uint64_t not_asked_not_listed = 0;
+  std::string ledger;  // its path
   std::int64_t milliseconds = 0;
 
   // For people; a few lines.
