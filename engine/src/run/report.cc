@@ -92,6 +92,11 @@ std::string replay_command(const RunReport& report) {
          quoted(shorter(dead.file)) + " --from " + from + " --state " + quoted(shorter(state));
 }
 
+std::string ledger_line(const RunReport& report) {
+  const std::string folder = std::filesystem::path(report.ledger).parent_path().string();
+  return line("ledger", report.ledger + "; `rulemap ledger --state " + folder + "` reads it");
+}
+
 std::string dead_letter_line(const RunReport& report) {
   const DeadLetters& dead = report.dead_letters;
   if (dead.records == 0) return "";
@@ -134,6 +139,18 @@ std::string failure_lines(const std::vector<StepFailure>& listed, std::uint64_t 
   return out;
 }
 
+std::string nothing_left_text(const RunReport& report) {
+  std::string out = report.pipeline + ": nothing left to do: all " +
+                    std::to_string(report.accepted) + " inputs were finished in the run of " +
+                    utc_text(report.first_started_ms) + "; --fresh runs anew\n";
+  for (const SinkReport& each : report.sinks) {
+    if (each.written_before == 0) continue;
+    out += line(each.id, records(each.written_before) +
+                             " written before; the last: " + shorter(each.last_before));
+  }
+  return out + dead_letter_line(report) + ledger_line(report);
+}
+
 void put(Writer& out, const char* key, const std::string& value) {
   const std::string text = printable(value);
   out.Key(key);
@@ -152,6 +169,8 @@ void put_sink(Writer& out, const SinkReport& sink) {
   put(out, "refused", sink.refused);
   put(out, "refused_values", sink.refused_values);
   put(out, "dead_letter", sink.dead_letter);
+  put(out, "written_before", sink.written_before);
+  put(out, "last_before", sink.last_before);
   put(out, "calls", sink.calls);
   put(out, "most_waiting", sink.most_waiting);
   out.Key("notes");
@@ -227,7 +246,16 @@ void put_step(Writer& out, const StepReport& step) {
 
 }  // namespace
 
+bool RunReport::nothing_left() const {
+  const auto did_something = [](const SinkReport& each) {
+    return each.written + each.refused + each.dead_letter > 0;
+  };
+  return went_on && !failed && finished_before == accepted &&
+         std::none_of(sinks.begin(), sinks.end(), did_something);
+}
+
 std::string RunReport::text() const {
+  if (nothing_left()) return nothing_left_text(*this);
   std::string out = pipeline + ": " + (failed ? "failed: " + error.text() : "done") + "\n";
   if (went_on) {
     out += line("went on", "with the run that began at " + utc_text(first_started_ms) +
@@ -248,6 +276,7 @@ std::string RunReport::text() const {
                         std::to_string(answers_network) + " from the network";
   part(answers, answers_cached, "from the cache");
   part(answers, answers_missing, "not recorded");
+  part(answers, requests_failed, "requests without an answer");
   part(answers, lookups_failed, "lookups failed");
   part(answers, lookups_not_asked, "lookups not asked");
   out += line("answers", answers) +
@@ -259,8 +288,7 @@ std::string RunReport::text() const {
               std::to_string(rules) + " rules, " + std::to_string(techniques) + " techniques");
   for (const SinkReport& each : sinks) out += line(each.id, sink_line(each));
   out += dead_letter_line(*this);
-  const std::string folder = std::filesystem::path(ledger).parent_path().string();
-  return out + line("ledger", ledger + "; `rulemap ledger --state " + folder + "` reads it");
+  return out + ledger_line(*this);
 }
 
 std::string RunReport::json() const {
@@ -275,7 +303,10 @@ std::string RunReport::json() const {
   out.Bool(went_on);
   put(out, "first_started", utc_text(first_started_ms));
   put(out, "written_before", written_before);
+  out.Key("nothing_left");
+  out.Bool(nothing_left());
   put(out, "accepted", accepted);
+  put(out, "finished_before", finished_before);
   put(out, "refused", refused);
   put(out, "merged", merged);
   put(out, "dropped", dropped);
@@ -286,6 +317,7 @@ std::string RunReport::json() const {
   put(out, "answers_network", answers_network);
   put(out, "answers_cached", answers_cached);
   put(out, "answers_missing", answers_missing);
+  put(out, "requests_failed", requests_failed);
   put(out, "lookups_failed", lookups_failed);
   put(out, "lookups_not_asked", lookups_not_asked);
   put(out, "rules", rules);

@@ -28,8 +28,13 @@ void Runner::to_sinks(Row row) {
 bool Runner::written_before(std::size_t sink, const Row& row) {
   const SinkPlan& plan = plan_.sinks[sink];
   if (!counts_.went_on || plan.instance->about().flags & RULEMAP_FLAG_IDENTITIES) return false;
-  return std::all_of(row.tokens.begin(), row.tokens.end(),
-                     [&](std::uint32_t token) { return ledger_.was_written(token, plan.id); });
+  for (const std::uint32_t token : row.tokens) {
+    auto where = ledger_.written_before(token, plan.id);
+    if (!where) return false;
+    sink_reports_[sink].last_before = std::move(*where);
+  }
+  ++sink_reports_[sink].written_before;
+  return true;
 }
 
 void Runner::count_mappings(const host::Record& record) {

@@ -16,6 +16,8 @@ struct Progress {
   std::uint64_t seen = 0;
   std::uint64_t done = 0;
   bool all_seen = false;  // the sources have ended: `seen` is final
+  // Of those seen, what an earlier start of this run had seen: a run that goes on reads it again.
+  std::uint64_t known = 0;
 };
 
 struct RunOptions {
@@ -43,7 +45,9 @@ struct SinkReport {
   std::uint64_t dead_letter = 0;
   std::vector<std::pair<std::string, std::string>> notes;  // "objects": "12", "file": "out/x.json"
   std::uint64_t calls = 0;
-  std::uint64_t most_waiting = 0;  // rows in its queue at the worst moment
+  std::uint64_t most_waiting = 0;    // rows in its queue at the worst moment
+  std::uint64_t written_before = 0;  // by an earlier start of the run
+  std::string last_before;           // where the last of them is, as the sink said
 };
 
 // What passed through one step.
@@ -101,6 +105,7 @@ struct RunReport {
   // Inputs: indicators as they stand in a list. What was refused is not among those accepted; all
   // that follows is.
   std::uint64_t accepted = 0;
+  std::uint64_t finished_before = 0;  // had found their end in an earlier start
   std::uint64_t refused = 0;
   std::uint64_t merged = 0;  // into the record of another: a repeat, or the same thing
   std::uint64_t dropped = 0;
@@ -108,8 +113,9 @@ struct RunReport {
   std::uint64_t pending = 0;
   DeadLetters dead_letters;
   std::uint64_t answers_replayed = 0;
-  std::uint64_t answers_network = 0;
+  std::uint64_t answers_network = 0;  // whatever their status
   std::uint64_t answers_cached = 0;   // left by an earlier request
+  std::uint64_t requests_failed = 0;  // no answer came: refused, broken off, too late
   std::uint64_t answers_missing = 0;  // asked with `replay`, but not recorded
   std::uint64_t lookups_failed = 0;
   std::uint64_t lookups_not_asked = 0;
@@ -126,6 +132,8 @@ struct RunReport {
   std::string ledger;  // its path
   std::int64_t milliseconds = 0;
 
+  // It went on with a run whose inputs had all found their end: nothing was done.
+  bool nothing_left() const;
   // For people; a few lines.
   std::string text() const;
   std::string json() const;
