@@ -107,6 +107,12 @@ TEST_F(Run, ARejectFollowsThenAtOnce) {
   EXPECT_FALSE(report.failed);
 }
 
+TEST_F(Run, WhatNoFileKeepsIsSaid) {
+  const std::string text =
+      run("reject, a", "{ id: act, use: test.act, on_error: { then: dead_letter } }").text();
+  EXPECT_NE(text.find("dead letter 1 record in no file: "), std::string::npos) << text;
+}
+
 TEST_F(Run, AnExceptionInAPluginCostsTheRowNotTheRun) {
   const RunReport report = run(
       "throw, a", "{ id: act, use: test.act, on_error: { retry: { attempts: 1 }, then: drop } }");

@@ -102,7 +102,8 @@ std::string dead_letter_line(const RunReport& report) {
   if (dead.records == 0) return "";
   const std::string count = records(dead.records);
   if (dead.file.empty()) {
-    return line("dead letter", count + " in no file: the pipeline names none under `dead_letter`");
+    return line("dead letter",
+                count + " in no file: `dead_letter: { use: table.jsonl, ... }` keeps them");
   }
   std::string out = line("dead letter", count + " in " + shorter(dead.file) + "; once mended:") +
                     line("", replay_command(report));
