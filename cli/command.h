@@ -27,6 +27,9 @@ void load_plugins(engine::Registry& registry, const Common& common);
 void print(const std::string& text);
 void complain(const std::string& text);
 
+// "rulemap 0.1.0, plugin ABI 0.2"
+std::string version_text();
+
 // Each adds one subcommand, whose callback sets common.exit_code.
 void add_run(CLI::App& app, Common& common);
 void add_check(CLI::App& app, Common& common);

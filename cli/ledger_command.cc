@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "command.h"
+#include "json_text.h"
 #include "rulemap/engine/clock.h"
 #include "rulemap/engine/ledger_view.h"
 
@@ -88,7 +89,10 @@ std::string lines(const engine::LedgerInput& input) {
     out += "    " + (who.empty() ? "" : who + ": ") + state + (why.empty() ? "" : ", ") +
            shown(why) + "\n";
   };
-  if (input.state != "final") line("", input.state, input.detail);
+  if (input.state != "final")
+    line("", input.state, input.detail);
+  else if (!input.detail.empty())
+    line("", "failed on the way", input.detail);
   for (const engine::LedgerOutcome& each : input.outcomes) line(each.sink, each.state, each.detail);
   return out;
 }
@@ -103,6 +107,20 @@ std::string run_line(const engine::LedgerRun& run) {
   return out + (run.why.empty() ? "" : "; " + shown(run.why)) + "\n";
 }
 
+std::string run_json(const engine::LedgerRun& run) {
+  JsonText out;
+  out.open_object();
+  out.key("run").number(static_cast<std::uint64_t>(run.id));
+  out.field("pipeline", run.pipeline).field("state", run.state).field("why", run.why);
+  out.field("began", engine::utc_text(run.started_ms));
+  out.field("ended", run.ended_ms ? engine::utc_text(*run.ended_ms) : "");
+  out.key("starts").number(static_cast<std::uint64_t>(run.starts));
+  out.key("inputs").number(static_cast<std::uint64_t>(run.inputs));
+  out.key("pending").number(static_cast<std::uint64_t>(run.pending));
+  out.close();
+  return out.text() + "\n";
+}
+
 void list_runs(const LedgerArguments& arguments, Common& common) {
   const auto runs = engine::ledger_runs(arguments.state_folder, arguments.filter.pipeline);
   if (!runs.ok()) {
@@ -110,7 +128,9 @@ void list_runs(const LedgerArguments& arguments, Common& common) {
     common.exit_code = kFailed;
     return;
   }
-  for (const engine::LedgerRun& each : *runs) print(run_line(each));
+  for (const engine::LedgerRun& each : *runs) {
+    print(arguments.json ? run_json(each) : run_line(each));
+  }
 }
 
 void list_inputs(LedgerArguments& arguments, Common& common) {
@@ -149,9 +169,10 @@ void add_ledger(CLI::App& app, Common& common) {
       ->add_option("--state", arguments->state_folder,
                    "The state folder (default: $XDG_STATE_HOME/rulemap)")
       ->type_name("DIR");
-  command->add_flag("--runs", arguments->runs, "List the runs instead");
-  auto* csv = command->add_flag("--csv", arguments->csv, "As CSV, a line for each input and sink");
-  command->add_flag("--json", arguments->json, "One JSON object an input")->excludes(csv);
+  auto* runs = command->add_flag("--runs", arguments->runs, "List the runs instead");
+  auto* csv = command->add_flag("--csv", arguments->csv, "As CSV, a line for each input and sink")
+                  ->excludes(runs);
+  command->add_flag("--json", arguments->json, "One JSON object an input, or a run")->excludes(csv);
   command->callback([arguments, &common] {
     if (arguments->runs)
       list_runs(*arguments, common);

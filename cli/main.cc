@@ -5,6 +5,38 @@
 #include <csignal>
 
 #include "command.h"
+#include "rulemap/engine/diagnostic.h"
+
+namespace rulemap::cli {
+namespace {
+
+// Says which command was meant, where a word stands in the place of one and is none. True: it said
+// so.
+bool guess_command(const CLI::App& app, int argc, char** argv) {
+  const CLI::App* at = &app;
+  for (int i = 1; i < argc && at->get_require_subcommand_min() > 0; ++i) {
+    const std::string word = argv[i];
+    if (word == "--plugins") ++i;
+    if (word.starts_with("-")) continue;
+    std::vector<std::string> names;
+    const CLI::App* found = nullptr;
+    for (const CLI::App* each : at->get_subcommands([](const CLI::App*) { return true; })) {
+      names.push_back(each->get_name());
+      if (each->get_name() == word) found = each;
+    }
+    if (!found) {
+      const std::string near = engine::guess(word, names);
+      complain("rulemap: `" + word + "` is no command" + (near.empty() ? "" : "; " + near) +
+               "\nRun with --help for more information.\n");
+      return true;
+    }
+    at = found;
+  }
+  return false;
+}
+
+}  // namespace
+}  // namespace rulemap::cli
 
 int main(int argc, char** argv) {
   using namespace rulemap::cli;
@@ -18,6 +50,7 @@ int main(int argc, char** argv) {
 
   CLI::App app("Maps indicators of compromise through plugins and one pipeline file.", "rulemap");
   app.require_subcommand(1);
+  app.set_version_flag("--version", version_text(), "Say which rulemap this is");
   Common common;
   app.add_option("--plugins", common.plugin_folders,
                  "A folder of plugins; may stand more than once")
@@ -35,6 +68,7 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& problem) {
+    if (problem.get_exit_code() != 0 && guess_command(app, argc, argv)) return kUsage;
     const int code = app.exit(problem);
     return code == 0 ? kFine : kUsage;
   }

@@ -14,6 +14,23 @@ namespace {
 
 std::atomic<int> g_signal{0};
 
+// Nothing is done yet while a run that goes on only meets what it knows.
+std::string progress_text(const engine::Progress& progress, double seconds) {
+  if (progress.seen == 0) return "reading";
+  if (!progress.all_seen && progress.known == progress.seen) {
+    return "reading again: " + std::to_string(progress.seen) + " inputs that are known";
+  }
+  const double rate = seconds > 0 ? static_cast<double>(progress.done) / seconds : 0;
+  char speed[64];
+  std::snprintf(speed, sizeof speed, " done, %.0f/s", rate);
+  std::string out = std::to_string(progress.done) + " of " + std::to_string(progress.seen) +
+                    (progress.all_seen ? "" : "+") + speed;
+  if (!progress.all_seen || rate <= 0) return out;
+  std::snprintf(speed, sizeof speed, ", %.0f s left",
+                static_cast<double>(progress.seen - progress.done) / rate);
+  return out + speed;
+}
+
 // A line on a terminal that is written over: done, rate, time left.
 class ProgressLine {
  public:
@@ -25,19 +42,8 @@ class ProgressLine {
     const auto now = std::chrono::steady_clock::now();
     if (now - last_ < std::chrono::milliseconds(100)) return;
     last_ = now;
-    const double seconds = std::chrono::duration<double>(now - start_).count();
-    const double rate = seconds > 0 ? static_cast<double>(progress.done) / seconds : 0;
-    char text[160];
-    int size = std::snprintf(text, sizeof text, "\r%llu of %llu%s done, %.0f/s",
-                             static_cast<unsigned long long>(progress.done),
-                             static_cast<unsigned long long>(progress.seen),
-                             progress.all_seen ? "" : "+", rate);
-    if (progress.all_seen && rate > 0) {
-      size +=
-          std::snprintf(text + size, sizeof text - static_cast<std::size_t>(size), ", %.0f s left",
-                        static_cast<double>(progress.seen - progress.done) / rate);
-    }
-    complain(std::string(text, static_cast<std::size_t>(size)) + "\x1b[K");
+    const std::chrono::duration<double> since = now - start_;
+    complain("\r" + progress_text(progress, since.count()) + "\x1b[K");
     shown_ = true;
   }
   void clear() {
@@ -50,6 +56,12 @@ class ProgressLine {
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   std::chrono::steady_clock::time_point last_{};
 };
+
+// The file that was named on the command line, not the pipeline's, is the wrong one.
+bool is_about_dead_letters(const engine::Diagnostics& found) {
+  const auto& all = found.all();
+  return !all.empty() && all.front().code == "dead-letters";
+}
 
 }  // namespace
 
@@ -69,7 +81,7 @@ void run_pipeline(const RunArguments& arguments, Common& common) {
   engine::Loaded loaded = engine::load_pipeline(arguments.pipeline, registry, settings);
   if (!loaded.diagnostics.all().empty()) complain(loaded.diagnostics.text());
   if (!loaded.pipeline) {
-    common.exit_code = kProblems;
+    common.exit_code = is_about_dead_letters(loaded.diagnostics) ? kUsage : kProblems;
     return;
   }
   // A second one ends the process at once.

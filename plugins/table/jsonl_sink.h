@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <unordered_map>
+#include <utility>
 
 #include "rulemap/sdk/sink.h"
 
@@ -19,12 +21,16 @@ class JsonlSink final : public Sink<JsonlSink> {
   struct Config {
     Path path;
     bool append;
+    bool once;
   };
   static constexpr auto options = rulemap::options(
       option("path", &Config::path,
              "The file to write; %Y, %m, %d, %H, %M and %S stand for the time of the run (UTC)")
           .required(),
       option("append", &Config::append, "Add to a file that is there, instead of replacing it")
+          .standard("false"),
+      option("once", &Config::once,
+             "Leave out a record that the file holds: of the same id, indicator and dead_letter.at")
           .standard("false"));
   static constexpr auto reads = rulemap::fields(field::object("*"));
 
@@ -44,12 +50,18 @@ class JsonlSink final : public Sink<JsonlSink> {
   }
 
   void write(const Case&, Row row, Receipts& receipts) {
-    const std::string json = row.doc("*").json();
+    const Doc record = row.doc("*");
+    const std::string identity = config_.once ? identity_of(record) : "";
+    if (const std::uint64_t held = line_of(identity)) {
+      return receipts.written(row.id(), path_ + ":" + std::to_string(held));
+    }
+    const std::string json = record.json();
     // The record is an object: its form's revision goes in front of the first field.
     const std::string line =
         "{\"record\":1" + std::string(json.size() > 2 ? "," : "") + json.substr(1) + "\n";
     if (!(file_ << line).flush()) return give_back(row.id(), receipts);
     receipts.written(row.id(), path_ + ":" + std::to_string(++line_));
+    if (!identity.empty()) held_.emplace(identity, line_);
     keep(size_ + line.size());
   }
   Result<void> case_close(const Case&, Receipts& receipts) {
@@ -63,6 +75,40 @@ class JsonlSink final : public Sink<JsonlSink> {
   }
 
  private:
+  // Deeper than a single answer: lists of entries of lists.
+  static constexpr std::uint32_t kDeepest = 140;
+
+  // Empty: nothing tells it from another.
+  static std::string identity_of(Doc record) {
+    const std::string_view id = record.text("id").value_or("");
+    if (id.empty()) return "";
+    std::string out(id);
+    for (const auto& each :
+         {record.text("ioc.type"), record.text("ioc.value"), record["dead_letter"].text("at")}) {
+      (out += '\0') += each.value_or("");
+    }
+    return out;
+  }
+  // Where the file holds it; 0: it does not.
+  std::uint64_t line_of(const std::string& identity) {
+    if (identity.empty()) return 0;
+    if (!std::exchange(read_, true)) read_held();
+    const auto found = held_.find(identity);
+    return found == held_.end() ? 0 : found->second;
+  }
+  // Read when the first record comes: a run without one does not wait for it.
+  void read_held() {
+    std::ifstream file(path_, std::ios::binary);
+    line_ = 0;
+    for (std::string line; std::getline(file, line);) {
+      ++line_;
+      const auto record = host_.parse(line, kDeepest);
+      if (!record.ok()) continue;
+      if (std::string identity = identity_of(*record); !identity.empty()) {
+        held_.emplace(std::move(identity), line_);
+      }
+    }
+  }
   Result<void> begin() {
     std::error_code failed;
     const auto size = std::filesystem::file_size(path_, failed);
@@ -111,7 +157,9 @@ class JsonlSink final : public Sink<JsonlSink> {
   std::string path_;
   std::ofstream file_;
   std::uint64_t line_ = 0;
-  std::uint64_t size_ = 0;  // up to the end of the last whole line
+  bool read_ = false;                                    // held_ knows what the file held
+  std::unordered_map<std::string, std::uint64_t> held_;  // identities and their lines
+  std::uint64_t size_ = 0;                               // up to the end of the last whole line
 };
 
 }  // namespace rulemap::table

@@ -132,7 +132,8 @@ class JsonlSource final : public Source<JsonlSource> {
   }
   // Said once a name. What the host itself writes anew is no loss.
   void unknown(std::string_view name) {
-    if (name.starts_with("case.") || name == "record" || !said_.emplace(name).second) return;
+    if (name.starts_with("case.") || name == "record" || name == "dead_letter") return;
+    if (!said_.emplace(name).second) return;
     host_.warn("field `" + std::string(name) + "` is left out: name it under `fields` to keep it");
   }
 

@@ -53,6 +53,24 @@ TEST(JsonlSink, ReplacesOrAppendsAsAsked) {
   EXPECT_EQ(lines_of(path).size(), 2u);
 }
 
+TEST(JsonlSink, LeavesOutOnceWhatTheFileHolds) {
+  const std::string path = in_temp("jsonl_once.jsonl");
+  write_file("jsonl_once.jsonl", "");
+  const char* kGivenUp = R"({"id": "1", "ioc.value": "x", "dead_letter": {"at": "vt"}})";
+  const char* kElsewhere = R"({"id": "1", "ioc.value": "x", "dead_letter": {"at": "misp"}})";
+  const char* kEmitted = R"({"id": "1", "ioc.value": "y", "dead_letter": {"at": "vt"}})";
+  for (int i = 0; i < 2; ++i) {
+    SinkHarness sink(rulemap_entry_table, "table.jsonl",
+                     config(path, R"(, "append": true, "once": true)"));
+    const auto call = sink.write_case({kGivenUp, kGivenUp, kElsewhere, kEmitted, "{}"});
+    ASSERT_EQ(call.receipts.size(), 5u);
+    EXPECT_EQ(call.receipts[1].text, path + ":1");
+    EXPECT_EQ(call.receipts[3].text, path + ":3");
+  }
+  // Nothing tells a record without an id from another.
+  EXPECT_EQ(lines_of(path).size(), 5u);
+}
+
 TEST(JsonlSink, PutsTheTimeOfTheRunIntoThePath) {
   SinkHarness sink(rulemap_entry_table, "table.jsonl", config(in_temp("jsonl_%Y-%m-%d.jsonl")));
   const auto call = sink.write_case({R"({"ioc.value": "x.example"})"});

@@ -2,6 +2,7 @@
 // judge.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <sstream>
 
@@ -43,8 +44,46 @@ TEST(Demo, GivesAnEvent) {
   EXPECT_GT(event.objects.size(), 10u);
   const JsonText summary(ended.out);
   EXPECT_EQ(summary.root().integer("pending"), 0);
+  const std::string rows = read_text((folder / "out/ioc-to-misp.jsonl").string());
+  const auto records = std::count(rows.begin(), rows.end(), '\n');
+  EXPECT_EQ(summary.root()["sinks"].at(1).integer("written"), records);
+  EXPECT_EQ(*summary.root().integer("accepted") - *summary.root().integer("merged"), records);
   EXPECT_EQ(summary.root().integer("answers_missing"), 0);
-  EXPECT_EQ(evaluated_rules(read_text((folder / "out/ioc-to-misp.jsonl").string())), 11u);
+  EXPECT_EQ(evaluated_rules(rows), 11u);
+}
+
+// What stands between ```KIND and ``` in the README, line by line.
+std::vector<std::string> readme_block(const std::string& kind) {
+  std::istringstream lines(read_text(RULEMAP_SOURCE_DIR "/README.md"));
+  std::vector<std::string> out;
+  bool inside = false;
+  for (std::string line; std::getline(lines, line);) {
+    if (inside && line == "```") return out;
+    if (inside) out.push_back(line);
+    inside = inside || line == "```" + kind;
+  }
+  return {};
+}
+
+TEST(Demo, TheReadmeShowsWhatItPrintsAndReads) {
+  const fs::path folder = RULEMAP_DEMO_FOLDER "-readme";
+  fs::remove_all(folder);
+  fs::create_directories(folder);
+  fs::copy(RULEMAP_SOURCE_DIR "/examples", folder / "examples", fs::copy_options::recursive);
+  const Ended ended = run_program(
+      {.arguments = {"run", "examples/pipelines/ioc-to-misp.yaml", "--state", "out/state"},
+       .folder = folder.string(),
+       .environment = {}});
+  const auto summary = readme_block("text"), pipeline = readme_block("yaml");
+  ASSERT_GT(summary.size(), 5u);
+  ASSERT_GT(pipeline.size(), 10u);
+  for (const std::string& each : summary) {
+    EXPECT_NE(ended.out.find(each + "\n"), std::string::npos) << each << "\n" << ended.out;
+  }
+  const std::string file = read_text(RULEMAP_SOURCE_DIR "/examples/pipelines/ioc-to-misp.yaml");
+  for (const std::string& each : pipeline) {
+    EXPECT_NE(file.find(each + "\n"), std::string::npos) << each;
+  }
 }
 
 }  // namespace

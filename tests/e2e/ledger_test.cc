@@ -36,6 +36,13 @@ TEST_F(LedgerCommand, FiltersByStateAndSink) {
   EXPECT_EQ(misp.find("table:"), std::string::npos) << misp;
 }
 
+TEST_F(LedgerCommand, SaysWhatFailedOnTheWay) {
+  list("missing.example\n");
+  run_well();
+  const std::string said = ledger({}).out;
+  EXPECT_NE(said.find("    failed on the way, vt: "), std::string::npos) << said;
+}
+
 TEST_F(LedgerCommand, WritesCsvThatNoSpreadsheetRuns) {
   const std::string csv = ledger({"--csv"}).out;
   EXPECT_EQ(csv.find("original,type,source,file,line,state,detail,sink,outcome,where\n"), 0u);

@@ -126,6 +126,8 @@ TEST_F(Network, ACutBodyIsAskedAgain) {
   ask(server, "ca_file: ca.pem", "on_error: { retry: { attempts: 2, backoff: 10ms } }");
   EXPECT_EQ(server.calls(), 2);
   EXPECT_EQ(count("lookups_failed"), 0) << ended_.out;
+  EXPECT_EQ(count("answers_network"), 1);
+  EXPECT_EQ(count("requests_failed"), 1);
 }
 
 TEST_F(Network, APageForPeopleIsNoReportAndIsNotKept) {

@@ -25,6 +25,32 @@ TEST_F(Run, WhatStoppedGoesOn) {
             (testing_rows{"0|written", "1|written", "2|written"}));
 }
 
+// As where the program was ended after its last row and before it could say so.
+TEST_F(Run, WhereNothingIsLeftOneLineSaysSoAndWhereTheResultIs) {
+  run("a, b, a", "{ id: once, use: core.dedupe }");
+  ledger("UPDATE run SET state = 'running'");
+  const RunReport again = run("a, b, a", "{ id: once, use: core.dedupe }");
+  EXPECT_TRUE(again.nothing_left());
+  const std::string text = again.text();
+  EXPECT_EQ(text.find("p: nothing left to do: all 3 inputs were finished in the run of "
+                      "2026-01-01T00:00:00Z; --fresh runs anew\n"
+                      "  out         2 records written before; the last: memory\n"
+                      "  ledger "),
+            0u)
+      << text;
+  run("a, stop-once, b", kAct);
+  EXPECT_FALSE(run("a, stop-once, b", kAct).nothing_left());
+}
+
+TEST_F(Run, ProgressTellsWhatIsReadAgain) {
+  run("a, stop-once, b", kAct);
+  std::uint64_t most_known = 0;
+  options_.progress = [&](const Progress& at) { most_known = std::max(most_known, at.known); };
+  run("a, stop-once, b", kAct);
+  EXPECT_GE(most_known, 2u);
+  EXPECT_LE(most_known, 3u);
+}
+
 TEST_F(Run, FreshBeginsAnew) {
   run("a, stop-once, b", kAct);
   options_.fresh = true;

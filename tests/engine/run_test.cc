@@ -44,13 +44,39 @@ TEST_F(Run, TheReportSaysWhyLookupsFailed) {
       run("reject, a, throw, split", "{ id: one, use: test.act }, { id: two, use: test.act }");
   EXPECT_EQ(report.failures.size(), 2u);
   const std::string text = report.text(), json = report.json();
-  for (const char* each : {"one failed: 2 times: as told\n", "two failed: 2 times: as told\n"}) {
+  for (const char* each :
+       {"one failed for reject, throw: as told\n", "two failed for reject, throw: as told\n"}) {
     EXPECT_NE(text.find(each), std::string::npos) << text;
   }
-  EXPECT_NE(json.find(R"("failures":[{"step":"one","why":"as told","rows":2},)"
-                      R"({"step":"two","why":"as told","rows":2}],"failures_not_listed":0)"),
-            std::string::npos)
+  EXPECT_NE(
+      json.find(
+          R"("failures":[{"step":"one","why":"as told","rows":2,"indicators":["reject","throw"]},)"
+          R"({"step":"two","why":"as told","rows":2,"indicators":["reject","throw"]}],)"
+          R"("failures_not_listed":0)"),
+      std::string::npos)
       << json;
+}
+
+TEST_F(Run, TheReportNamesThreeAndCountsTheRest) {
+  const std::string steps =
+      "{ id: one, use: test.act, when: ioc.value == 'a', on_error: { retry: "
+      "{ attempts: 1 } } }";
+  const std::string text = run("a, b, c, d, b, e", steps).text();
+  EXPECT_NE(text.find("5 lookups not asked\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("one did not ask about b, c, d and 2 more: `when: ioc.value == 'a'` does not "
+                      "hold\n"),
+            std::string::npos)
+      << text;
+}
+
+TEST_F(Run, TheReportSaysWhichGateHeldBack) {
+  const std::string steps = "{ id: one, use: test.act, with: { url: 'http://127.0.0.1:1/' } }";
+  const std::string text =
+      run("private, a", steps, "{ id: out, use: test.keep }", "", "tlp: red, title: T").text();
+  for (const char* each : {"one did not ask about private: the indicator is private\n",
+                           "one did not ask about a: its tlp is above green\n"}) {
+    EXPECT_NE(text.find(each), std::string::npos) << text;
+  }
 }
 
 TEST_F(Run, TheReportListsTwentyReasonsAndCountsTheOthers) {
@@ -79,6 +105,12 @@ TEST_F(Run, ARejectFollowsThenAtOnce) {
   EXPECT_EQ(ledger("SELECT state, detail FROM token"), testing_rows{"dead_letter|act: as told"});
   EXPECT_EQ(written().size(), 1u);  // in the dead letter file
   EXPECT_FALSE(report.failed);
+}
+
+TEST_F(Run, WhatNoFileKeepsIsSaid) {
+  const std::string text =
+      run("reject, a", "{ id: act, use: test.act, on_error: { then: dead_letter } }").text();
+  EXPECT_NE(text.find("dead letter 1 record in no file: "), std::string::npos) << text;
 }
 
 TEST_F(Run, AnExceptionInAPluginCostsTheRowNotTheRun) {
@@ -163,6 +195,7 @@ TEST_F(Run, RecordsThatAreOneThingAreJoined) {
   EXPECT_EQ(report.merged, 1u);
   EXPECT_EQ(ledger("SELECT token, state FROM outcome ORDER BY token"),
             (testing_rows{"0|written", "1|written", "2|written"}));
+  EXPECT_EQ(report.sinks[0].written, 2u);
 }
 
 TEST_F(Run, ARouteTakesTheFirstBranchAndMeetsAgain) {

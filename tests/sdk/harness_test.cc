@@ -205,6 +205,23 @@ TEST(Cells, StayWhereTheyAreWhileARowIsWritten) {
   EXPECT_EQ(row.text("do"), "append");
 }
 
+TEST(Harness, AMissingFieldFailsTheTestAndDoesNotEndIt) {
+  const auto row = told("append");
+  const auto said = [](const auto& ask) -> std::string {
+    try {
+      ask();
+    } catch (const std::runtime_error& why) {
+      return why.what();
+    }
+    return "nothing";
+  };
+  EXPECT_EQ(said([&] { (void)row.integer("acme.age"); }),
+            "the field `acme.age` is missing in " + row.json);
+  EXPECT_EQ(said([&] { (void)row["acme.age"]; }), "the field `acme.age` is missing in " + row.json);
+  EXPECT_EQ(said([&] { (void)row.integer("do"); }),
+            "the field `do` is no whole number in " + row.json);
+}
+
 TEST(Harness, OffersTheServicesOfAHost) {
   StepHarness step(kObedient, "{}");
   step.push(R"({"do": "count"})");

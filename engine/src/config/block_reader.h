@@ -53,7 +53,4 @@ void report(Diagnostics& diagnostics, yaml::Place place, std::size_t length, std
 // Never shows the texts of this value: they were written where a secret belongs.
 void hide(Diagnostics& diagnostics, const yaml::Node& value);
 
-// "did you mean `X`?", or empty.
-std::string guess(std::string_view word, const std::vector<std::string>& names);
-
 }  // namespace rulemap::engine

@@ -75,6 +75,7 @@ std::string Diagnostics::json() const {
     out.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
   };
   out.StartObject();
+  text("file", file_);
   out.Key("problems");
   out.StartArray();
   for (const Diagnostic& each : all_) {

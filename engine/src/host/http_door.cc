@@ -72,13 +72,13 @@ HttpDoor::Call& HttpDoor::this_call() {
 
 void HttpDoor::begin_call(std::vector<GatedRow> rows) {
   Call& call = this_call();
-  call.held.assign(rows.size(), false);
+  call.held.assign(rows.size(), "");
   call.rows = std::move(rows);
 }
 
-bool HttpDoor::held_back(std::uint32_t row) {
+std::string HttpDoor::held_back(std::uint32_t row) {
   const Call& call = this_call();
-  return row < call.held.size() && call.held[row];
+  return row < call.held.size() ? call.held[row] : "";
 }
 
 void HttpDoor::end_call() {
@@ -133,11 +133,11 @@ SharedAnswer HttpDoor::at_hand(const rulemap_request& request, Call& call, Ask& 
   if (SharedAnswer cached = service_.cached(ask)) return cached;
   if (!row || !settings_.gated) return nullptr;
   if (!row->is_private && may_leave(row->tlp, settings_.max_tlp)) return nullptr;
-  call.held[request.row] = true;
-  return shared({.outcome = RULEMAP_REJECT,
-                 .problem = row->is_private    ? "the indicator is private"
-                            : row->tlp.empty() ? "no tlp is set for it"
-                                               : "its tlp is above " + settings_.max_tlp});
+  std::string& why = call.held[request.row];
+  why = row->is_private    ? "the indicator is private"
+        : row->tlp.empty() ? "no tlp is set for it"
+                           : "its tlp is above " + settings_.max_tlp;
+  return shared({.outcome = RULEMAP_REJECT, .problem = why});
 }
 
 SharedAnswer HttpDoor::replayed(const rulemap_request& request) {

@@ -48,8 +48,8 @@ class HttpDoor {
   // The next three: on the thread of the call.
   // The rows of the call that follows, in the batch's order.
   void begin_call(std::vector<GatedRow> rows);
-  // Whether the gate held back a request of this row of the last call.
-  bool held_back(std::uint32_t row);
+  // Why the gate held back a request of this row of the last call; empty: it did not.
+  std::string held_back(std::uint32_t row);
   // The answers of the call are let go.
   void end_call();
 
@@ -60,7 +60,7 @@ class HttpDoor {
   // What belongs to one call, and so to its thread.
   struct Call {
     std::vector<GatedRow> rows;
-    std::vector<bool> held;
+    std::vector<std::string> held;  // why; empty: nothing was held back
     std::vector<SharedAnswer> answers;
     std::deque<std::vector<rulemap_header>> headers;
 

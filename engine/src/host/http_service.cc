@@ -87,12 +87,12 @@ std::vector<SharedAnswer> HttpService::ask(std::span<const Ask> asks) {
 }
 
 SharedAnswer HttpService::arrived(const Ask& ask, HttpAnswer answer) {
-  ++counts_.network;
   if (answer.outcome != RULEMAP_OK) {
     ++counts_.failed;
     answer.problem = secrets_.redacted(answer.problem);
     return shared(std::move(answer));
   }
+  ++counts_.network;
   take_secrets_out(answer);
   answer.retry_after_ms = retry_after_ms(answer.headers, clock_.now_ms());
   if ((answer.status == 429 || answer.status == 503) && answer.retry_after_ms > 0) {

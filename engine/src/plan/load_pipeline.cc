@@ -5,6 +5,7 @@
 #include "config/block_reader.h"
 #include "config/read_pipeline.h"
 #include "config/variables.h"
+#include "plan/dead_letters.h"
 #include "plan/input_paths.h"
 #include "plan/network_keys.h"
 #include "plan/pipeline.h"
@@ -58,14 +59,27 @@ Loaded unreadable(const std::string& name, const Error& why) {
   return out;
 }
 
+// What is no dead letter file is refused before a sink could begin its file anew.
+std::optional<Loaded> unfit_to_replay(const LoadSettings& settings) {
+  if (!settings.replay) return std::nullopt;
+  const std::string& path = settings.replay->path;
+  const NoDeadLetters found = check_dead_letters(path);
+  if (found.why.empty()) return std::nullopt;
+  Loaded out{Diagnostics(path, ""), nullptr};
+  out.diagnostics.add({Severity::error, path, found.line, 1, 1, found.why, "dead-letters", ""});
+  return out;
+}
+
 Loaded load_text(const std::string& name, const std::string& text, const std::string& base,
                  Registry& registry, const LoadSettings& settings) {
+  if (auto unfit = unfit_to_replay(settings)) return std::move(*unfit);
   Loaded out{Diagnostics(name, text), nullptr};
   Diagnostics& diagnostics = out.diagnostics;
   const PipelineFile file = read_pipeline(text, diagnostics);
   load_plugins(file, base, registry, settings.plugins, diagnostics);
 
   std::unique_ptr<Pipeline, DeletePipeline> pipeline(new Pipeline(settings.service));
+  pipeline->file = name;
   pipeline->world =
       std::make_unique<World>(settings.clock ? *settings.clock : system_clock(), settings.log);
   const bool replays = !file.http.replay.empty();

@@ -19,6 +19,7 @@ class Pipeline {
   ProgramServices program;
   std::unique_ptr<Plan> plan;
   bool left_running = false;  // a call goes on: nothing of it may be destroyed
+  std::string file;           // its path as it was given
   std::string digest;         // of the file's bytes and its variables
 };
 

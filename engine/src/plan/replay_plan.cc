@@ -40,7 +40,9 @@ std::unique_ptr<host::ConfigValues> options_of(const rulemap_source& reader,
   auto out = std::make_unique<host::ConfigValues>(*reader.about, "");
   std::vector<std::string> names;
   for (std::uint32_t i = 0; i < plan.fields.size(); ++i) {
-    if (!plan.fields.name(i).ends_with('*')) names.push_back(plan.fields.name(i));
+    const std::string& name = plan.fields.name(i);
+    // Once it goes on it is given up no longer.
+    if (!name.ends_with('*') && name != "dead_letter") names.push_back(name);
   }
   for (std::uint32_t i = 0; i < reader.about->option_count; ++i) {
     const std::string_view name = reader.about->options[i]->name;

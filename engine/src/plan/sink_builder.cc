@@ -11,7 +11,8 @@ void add_to_what_is_there(const rulemap_descriptor& about, const BlockFile& bloc
                           host::ConfigValues& values) {
   for (std::uint32_t i = 0; i < about.option_count; ++i) {
     const std::string_view name = about.options[i]->name;
-    if (name == "append" && !block.with.find(name)) (void)values.set(i, "true");
+    if (name != "append" && name != "once") continue;
+    if (!block.with.find(name)) (void)values.set(i, "true");
   }
 }
 

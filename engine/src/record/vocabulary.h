@@ -27,6 +27,7 @@ inline constexpr std::array kNeutralFields = {
     NeutralField{"pap", RULEMAP_FIELD_TEXT, true, kTlpWords},
     NeutralField{"errors", RULEMAP_FIELD_LIST, true},
     NeutralField{"also", RULEMAP_FIELD_LIST, true},
+    NeutralField{"dead_letter", RULEMAP_FIELD_OBJECT, true},
     NeutralField{"ioc.type", RULEMAP_FIELD_TEXT, false},
     NeutralField{"ioc.value", RULEMAP_FIELD_TEXT, false},
     NeutralField{"ioc.port", RULEMAP_FIELD_INT, false},

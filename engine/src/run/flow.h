@@ -77,8 +77,8 @@ struct Ticket {
   // Written by the call:
   bool called = false;  // false: the round was broken off before it
   host::StepCall call;
-  std::vector<bool> held_back;
-  Result<void> kept;  // by a case step
+  std::vector<std::string> held_back;  // why, by the rows that are asked; empty: it was not
+  Result<void> kept;                   // by a case step
 };
 
 // Tickets whose calls one thread makes one after the other.

@@ -81,7 +81,7 @@ Result<void> Ledger::prepare() {
        "UPDATE token SET start=?, state=CASE state WHEN 'dead_letter' THEN state ELSE 'pending' END"
        " WHERE run=? AND token=?"},
       {&written_,
-       "SELECT 1 FROM outcome WHERE run=? AND token=? AND sink=?"
+       "SELECT detail FROM outcome WHERE run=? AND token=? AND sink=?"
        " AND state IN ('written', 'refused', 'dead_letter')"},
       {&put_, "INSERT OR REPLACE INTO remembered VALUES(?,?,?)"},
       {&get_, "SELECT value FROM remembered WHERE scope=? AND key=?"}};
@@ -167,7 +167,9 @@ bool Ledger::accept(std::uint32_t token, const LedgerToken& of) {
   if (goes_on_ && known_.bind(run_).bind(of.record_id).bind(start_).step()) {
     const std::int64_t known = known_.integer(0);
     const bool given_up = known_.text(1) == "dead_letter";
+    finished_before_ += known_.text(1) != "pending";
     known_.reset();
+    ++known_before_;
     numbers_.push_back(known);
     note(again_.bind(start_).bind(run_).bind(known).run());
     return given_up;
@@ -187,10 +189,11 @@ bool Ledger::accept(std::uint32_t token, const LedgerToken& of) {
   return false;
 }
 
-bool Ledger::was_written(std::uint32_t token, std::string_view sink) {
-  if (!goes_on_ || !written_.bind(run_).bind(number(token)).bind(sink).step()) return false;
+std::optional<std::string> Ledger::written_before(std::uint32_t token, std::string_view sink) {
+  if (!goes_on_ || !written_.bind(run_).bind(number(token)).bind(sink).step()) return std::nullopt;
+  std::string where = written_.text(0);
   written_.reset();
-  return true;
+  return where;
 }
 
 void Ledger::remember(std::string_view scope, std::string_view key, std::string_view value) {

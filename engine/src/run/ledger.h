@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,14 +47,19 @@ class Ledger {
   // Tokens are numbered by the runner, from 0 in each start. True: an earlier start of this run
   // gave the token up (dead letter), and so it stays.
   bool accept(std::uint32_t token, const LedgerToken& of);
+  // How many of the tokens that were accepted an earlier start had accepted.
+  std::uint64_t known() const { return known_before_; }
+  // How many of those had found their end then.
+  std::uint64_t finished_before() const { return finished_before_; }
   void refuse_input(const LedgerToken& of, std::string_view why);
   void set_state(std::uint32_t token, std::string_view state, std::string_view detail);
   // Every sink has answered for it; states other than pending stay.
   void finalize(std::uint32_t token);
   void outcome(std::uint32_t token, std::string_view sink, std::string_view state,
                std::string_view detail);
-  // Whether an earlier start of this run wrote the token there.
-  bool was_written(std::uint32_t token, std::string_view sink);
+  // Where an earlier start of this run wrote the token in that sink, or why it did not for good;
+  // nothing: it has to be written yet.
+  std::optional<std::string> written_before(std::uint32_t token, std::string_view sink);
   void refused_value(std::uint32_t token, std::string_view sink, std::string_view what,
                      std::string_view value, std::string_view why);
 
@@ -86,6 +92,7 @@ class Ledger {
   // Only where a run goes on: the ledger's numbers of this start's tokens, and the next new one.
   std::vector<std::int64_t> numbers_;
   std::int64_t next_number_ = 0;
+  std::uint64_t known_before_ = 0, finished_before_ = 0;
   bool goes_on_ = false;
   Result<void> health_;
 };

@@ -1,4 +1,4 @@
-// Why lookups failed, for the summary.
+// Gathers for the summary why steps had nothing to say of a row: equal reasons count together.
 #pragma once
 
 #include <string_view>
@@ -7,8 +7,8 @@
 
 namespace rulemap::engine {
 
-// Counts one row that `step` failed and that goes on: equal reasons are one entry, and entries
-// beyond the first 20 are only counted.
-void note_failure(RunReport& report, std::string_view step, std::string_view why);
+// indicator: the row's. `others` counts what no longer finds a place in `listed`.
+void note_failure(std::vector<StepFailure>& listed, std::uint64_t& others, std::string_view step,
+                  std::string_view why, std::string_view indicator);
 
 }  // namespace rulemap::engine

@@ -29,7 +29,7 @@ std::string printable(std::string_view text) {
 }
 
 std::string line(const std::string& label, const std::string& text) {
-  return "  " + label + std::string(label.size() < 11 ? 11 - label.size() : 1, ' ') +
+  return "  " + label + std::string(label.size() < 12 ? 12 - label.size() : 1, ' ') +
          printable(text) + "\n";
 }
 
@@ -45,8 +45,25 @@ std::string shorter(const std::string& text) {
   return !failed && text.starts_with(here) ? text.substr(here.size()) : text;
 }
 
+std::string records(std::uint64_t count) {
+  return std::to_string(count) + (count == 1 ? " record" : " records");
+}
+
+// Those that were refused are not among those accepted; all others are.
+std::string input_line(const RunReport& report) {
+  std::string ends;
+  part(ends, report.merged, "merged into the record of another");
+  part(ends, report.dropped, "dropped");
+  part(ends, report.dead_letter, "dead-lettered");
+  part(ends, report.pending, "pending");
+  std::string out = std::to_string(report.accepted) + " accepted";
+  if (!ends.empty()) out += ", of these " + ends;
+  if (report.refused > 0) out += "; " + std::to_string(report.refused) + " refused";
+  return out;
+}
+
 std::string sink_line(const SinkReport& sink) {
-  std::string out = std::to_string(sink.written) + " written";
+  std::string out = records(sink.written) + " written";
   part(out, sink.filtered, "filtered");
   part(out, sink.refused, "refused");
   part(out, sink.refused_values, "single values refused");
@@ -55,18 +72,84 @@ std::string sink_line(const SinkReport& sink) {
   return out;
 }
 
-std::string failure_lines(const std::vector<StepFailure>& failures, std::uint64_t others) {
+// A word as a shell takes it.
+std::string quoted(const std::string& word) {
+  constexpr std::string_view kPlain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789%+,-./:=@_";
+  if (!word.empty() && word.find_first_not_of(kPlain) == std::string::npos) return word;
+  std::string out = "'";
+  for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
+}
+
+// The command that brings dead letters back; empty where no file has them.
+std::string replay_command(const RunReport& report) {
+  const DeadLetters& dead = report.dead_letters;
+  if (dead.file.empty()) return "";
+  const std::string from = dead.at.size() == 1 ? dead.at[0] : "STEP";
+  const std::string state = std::filesystem::path(report.ledger).parent_path().string();
+  return "rulemap replay " + quoted(shorter(report.pipeline_file)) + " " +
+         quoted(shorter(dead.file)) + " --from " + from + " --state " + quoted(shorter(state));
+}
+
+std::string ledger_line(const RunReport& report) {
+  const std::string folder = std::filesystem::path(report.ledger).parent_path().string();
+  return line("ledger", report.ledger + "; `rulemap ledger --state " + folder + "` reads it");
+}
+
+std::string dead_letter_line(const RunReport& report) {
+  const DeadLetters& dead = report.dead_letters;
+  if (dead.records == 0) return "";
+  const std::string count = records(dead.records);
+  if (dead.file.empty()) {
+    return line("dead letter",
+                count + " in no file: `dead_letter: { use: table.jsonl, ... }` keeps them");
+  }
+  std::string out = line("dead letter", count + " in " + shorter(dead.file) + "; once mended:") +
+                    line("", replay_command(report));
+  std::string steps;
+  for (const std::string& each : dead.at) steps += (steps.empty() ? "" : ", ") + each;
+  if (dead.at.size() > 1) out += line("", "STEP is one of " + steps);
+  return out;
+}
+
+constexpr std::size_t kLongestName = 80;  // bytes of an indicator in a line
+
+// "a, b, c and 4 more"
+std::string indicators(const StepFailure& of) {
+  if (of.indicators.empty()) return records(of.rows);
   std::string out;
-  for (const StepFailure& each : failures) {
-    const std::string times = each.rows == 1 ? "" : std::to_string(each.rows) + " times: ";
-    out += line("", each.step + " failed: " + times + each.why);
+  for (const std::string& each : of.indicators) {
+    out += (out.empty() ? "" : ", ") + each.substr(0, kLongestName);
+    if (each.size() > kLongestName) out += "...";
+  }
+  const std::uint64_t left = of.rows - std::min<std::uint64_t>(of.rows, of.indicators.size());
+  if (left > 0) out += " and " + std::to_string(left) + " more";
+  return out;
+}
+
+std::string failure_lines(const std::vector<StepFailure>& listed, std::uint64_t others,
+                          const std::string& what, const std::string& what_others) {
+  std::string out;
+  for (const StepFailure& each : listed) {
+    out += line("", each.step + " " + what + " " + indicators(each) + ": " + each.why);
   }
   if (others > 0) {
-    out += line("", std::to_string(others) +
-                        " more failed for other reasons; the ledger has "
-                        "them all");
+    out += line("", std::to_string(others) + " more " + what_others);
   }
   return out;
+}
+
+std::string nothing_left_text(const RunReport& report) {
+  std::string out = report.pipeline + ": nothing left to do: all " +
+                    std::to_string(report.accepted) + " inputs were finished in the run of " +
+                    utc_text(report.first_started_ms) + "; --fresh runs anew\n";
+  for (const SinkReport& each : report.sinks) {
+    if (each.written_before == 0) continue;
+    out += line(each.id, records(each.written_before) +
+                             " written before; the last: " + shorter(each.last_before));
+  }
+  return out + dead_letter_line(report) + ledger_line(report);
 }
 
 void put(Writer& out, const char* key, const std::string& value) {
@@ -87,6 +170,8 @@ void put_sink(Writer& out, const SinkReport& sink) {
   put(out, "refused", sink.refused);
   put(out, "refused_values", sink.refused_values);
   put(out, "dead_letter", sink.dead_letter);
+  put(out, "written_before", sink.written_before);
+  put(out, "last_before", sink.last_before);
   put(out, "calls", sink.calls);
   put(out, "most_waiting", sink.most_waiting);
   out.Key("notes");
@@ -101,14 +186,34 @@ void put_sink(Writer& out, const SinkReport& sink) {
   out.EndObject();
 }
 
-void put_failures(Writer& out, const std::vector<StepFailure>& failures) {
-  out.Key("failures");
+void put_dead_letters(Writer& out, const RunReport& report) {
+  out.Key("dead_letters");
+  out.StartObject();
+  put(out, "records", report.dead_letters.records);
+  put(out, "file", report.dead_letters.file);
+  out.Key("at");
+  out.StartArray();
+  for (const std::string& each : report.dead_letters.at) out.String(each.c_str());
+  out.EndArray();
+  put(out, "replay", replay_command(report));
+  out.EndObject();
+}
+
+void put_failures(Writer& out, const char* key, const std::vector<StepFailure>& failures) {
+  out.Key(key);
   out.StartArray();
   for (const StepFailure& each : failures) {
     out.StartObject();
     put(out, "step", each.step);
     put(out, "why", each.why);
     put(out, "rows", each.rows);
+    out.Key("indicators");
+    out.StartArray();
+    for (const std::string& indicator : each.indicators) {
+      const std::string text = printable(indicator);
+      out.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+    }
+    out.EndArray();
     out.EndObject();
   }
   out.EndArray();
@@ -142,22 +247,25 @@ void put_step(Writer& out, const StepReport& step) {
 
 }  // namespace
 
+bool RunReport::nothing_left() const {
+  const auto did_something = [](const SinkReport& each) {
+    return each.written + each.refused + each.dead_letter > 0;
+  };
+  return went_on && !failed && finished_before == accepted &&
+         std::none_of(sinks.begin(), sinks.end(), did_something);
+}
+
 std::string RunReport::text() const {
+  if (nothing_left()) return nothing_left_text(*this);
   std::string out = pipeline + ": " + (failed ? "failed: " + error.text() : "done") + "\n";
   if (went_on) {
     out += line("went on", "with the run that began at " + utc_text(first_started_ms) +
-                               (written_before ? "; " + std::to_string(written_before) +
-                                                     " inputs were written before"
+                               (written_before ? "; " + records(written_before) +
+                                                     " written before are not written again"
                                                : "") +
                                "; --fresh begins anew");
   }
-  std::string inputs = std::to_string(accepted) + " accepted";
-  part(inputs, refused, "refused");
-  part(inputs, merged, "merged");
-  part(inputs, dropped, "dropped");
-  part(inputs, dead_letter, "dead-lettered");
-  part(inputs, pending, "pending");
-  out += line("inputs", inputs);
+  out += line("inputs", input_line(*this));
   for (const RefusedInput& each : refused_inputs) {
     out += line("", "refused " + shorter(each.place) + ": `" + each.original + "`: " + each.why);
   }
@@ -169,14 +277,19 @@ std::string RunReport::text() const {
                         std::to_string(answers_network) + " from the network";
   part(answers, answers_cached, "from the cache");
   part(answers, answers_missing, "not recorded");
+  part(answers, requests_failed, "requests without an answer");
   part(answers, lookups_failed, "lookups failed");
   part(answers, lookups_not_asked, "lookups not asked");
-  out += line("answers", answers) + failure_lines(failures, failures_not_listed);
+  out += line("answers", answers) +
+         failure_lines(failures, failures_not_listed, "failed for",
+                       "failed for other reasons; the ledger has them all") +
+         failure_lines(not_asked, not_asked_not_listed, "did not ask about",
+                       "were not asked about for other reasons");
   out += line("mapped",
               std::to_string(rules) + " rules, " + std::to_string(techniques) + " techniques");
   for (const SinkReport& each : sinks) out += line(each.id, sink_line(each));
-  const std::string folder = std::filesystem::path(ledger).parent_path().string();
-  return out + line("ledger", ledger + "; `rulemap ledger --state " + folder + "` reads it");
+  out += dead_letter_line(*this);
+  return out + ledger_line(*this);
 }
 
 std::string RunReport::json() const {
@@ -191,16 +304,21 @@ std::string RunReport::json() const {
   out.Bool(went_on);
   put(out, "first_started", utc_text(first_started_ms));
   put(out, "written_before", written_before);
+  out.Key("nothing_left");
+  out.Bool(nothing_left());
   put(out, "accepted", accepted);
+  put(out, "finished_before", finished_before);
   put(out, "refused", refused);
   put(out, "merged", merged);
   put(out, "dropped", dropped);
   put(out, "dead_letter", dead_letter);
   put(out, "pending", pending);
+  put_dead_letters(out, *this);
   put(out, "answers_replayed", answers_replayed);
   put(out, "answers_network", answers_network);
   put(out, "answers_cached", answers_cached);
   put(out, "answers_missing", answers_missing);
+  put(out, "requests_failed", requests_failed);
   put(out, "lookups_failed", lookups_failed);
   put(out, "lookups_not_asked", lookups_not_asked);
   put(out, "rules", rules);
@@ -224,8 +342,10 @@ std::string RunReport::json() const {
     out.EndObject();
   }
   out.EndArray();
-  put_failures(out, failures);
+  put_failures(out, "failures", failures);
   put(out, "failures_not_listed", failures_not_listed);
+  put_failures(out, "not_asked", not_asked);
+  put(out, "not_asked_not_listed", not_asked_not_listed);
   put(out, "ledger", ledger);
   put(out, "milliseconds", static_cast<std::uint64_t>(milliseconds));
   out.EndObject();

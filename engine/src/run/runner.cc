@@ -19,6 +19,7 @@ Runner::Runner(Pipeline& pipeline, const RunOptions& options, StateFolder& state
       options_(options),
       state_(state),
       ledger_(ledger),
+      file_(pipeline.file),
       digest_(pipeline.digest),
       began_ms_(pipeline.world->clock().now_ms()),
       started_ms_(began_ms_),
@@ -47,6 +48,7 @@ void Runner::run(RunReport& report) {
 }
 
 bool Runner::begin() {
+  if (options_.progress) options_.progress({});  // the digest reads every file
   const std::string input = input_digest(plan_);
   const auto start = ledger_.begin_run({plan_.name, digest_, input}, began_ms_, options_.fresh);
   if (!start.ok()) return (abandon(start.error()), false);
@@ -258,7 +260,8 @@ void Runner::look_up() {
     sources_[source].settled.push_back(checkpoint);
   });
   if (options_.progress) {
-    options_.progress({finalizers_.count(), finalizers_.final_count(), sources_ended()});
+    options_.progress(
+        {finalizers_.count(), finalizers_.final_count(), sources_ended(), ledger_.known()});
   }
 }
 
@@ -273,6 +276,7 @@ void Runner::finish(RunReport& report) {
   look_up();
   for (std::size_t i = 0; i < sources_.size() && !left_running_; ++i) tell_done(i);
   wait_for_calls();
+  close_dead_letters();
   const auto end = [&](auto& instance, Door& door, const std::string& id) {
     if (left_running_) return;
     const auto done = instance->stop();
@@ -292,6 +296,8 @@ void Runner::finish(RunReport& report) {
 void Runner::fill(RunReport& report) {
   report = std::move(counts_);
   report.pipeline = plan_.name;
+  report.pipeline_file = file_;
+  report.finished_before = ledger_.finished_before();
   report.pending = finalizers_.count() - finalizers_.final_count();
   if (!stopped() && report.pending > 0) {
     stop({std::to_string(report.pending) + " inputs did not reach their end", ""});
@@ -306,6 +312,7 @@ void Runner::fill(RunReport& report) {
   report.answers_replayed = http.replayed;
   report.answers_network = http.network;
   report.answers_cached = http.cached;
+  report.requests_failed = http.failed;
   report.answers_missing = http.unrecorded;
   for (const auto& [id, metrics] : world_.metrics()) {
     for (const auto& [name, value] : metrics.values()) report.metrics.push_back({id, name, value});

@@ -87,11 +87,13 @@ class Runner {
   void round_ended(StepNumber number, const Round& round);
   void settle_tickets(StepNumber number);
   void settle(StepNumber number, Ticket& ticket);
-  void settle_row(StepNumber number, Row row, const host::Verdict& verdict, bool held_back);
+  void settle_row(StepNumber number, Row row, const host::Verdict& verdict,
+                  const std::string& held_back);
   void end_as_duplicate(const StepPlan& step, const Row& row, std::uint64_t of);
   void row_failed(StepNumber number, Row row, const std::string& why, std::int64_t after_ms,
                   bool may_retry);
-  void set_lookup(const StepPlan& step, Row& row, std::string_view state) const;
+  bool set_lookup(const StepPlan& step, Row& row, std::string_view state) const;
+  void note_not_asked(const StepPlan& step, const Row& row, const std::string& why);
   bool holds(const std::optional<Condition>& when, const Row& row) const;
 
   // Cases (runner_cases.cc).
@@ -116,7 +118,12 @@ class Runner {
                    std::string_view detail);
   bool written_before(std::size_t sink, const Row& row);
   void count_mappings(const host::Record& record);
+
+  // What was given up (runner_dead_letters.cc).
   void dead_letter(const Row& row, std::string_view where, std::string_view why);
+  bool open_dead_letters(std::uint32_t of_case);
+  void close_dead_letters();
+  bool expect_kept(const host::SinkCall& call);
 
   // Ends of rows.
   void release(std::uint64_t row);
@@ -147,6 +154,7 @@ class Runner {
   const RunOptions& options_;
   StateFolder& state_;
   Ledger& ledger_;
+  std::string file_;  // the pipeline's
   std::string digest_;
   std::int64_t began_ms_;       // this start
   std::int64_t started_ms_;     // the run's first start
@@ -166,7 +174,7 @@ class Runner {
   std::optional<Error> stopped_;  // the first reason
   bool abandoned_ = false;
   bool left_running_ = false;
-  bool dead_letter_open_ = false;
+  std::optional<std::uint32_t> dead_letter_case_;  // the one it was opened with
   std::int64_t committed_ms_ = 0;
   Calls calls_;  // the last member: its threads end before anything that they use
 };

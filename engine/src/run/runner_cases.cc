@@ -161,7 +161,7 @@ void Runner::sink_case_closed(std::size_t sink, std::uint32_t of_case, const hos
   const std::string why = call.end.ok() ? "the sink gave no receipt for it" : call.end.error.text();
   const std::vector<std::uint64_t> left = table_.unanswered(sink, of_case);
   for (const std::uint64_t id : left) {
-    sink_reports_[sink].dead_letter += table_.tokens(id).size();
+    ++sink_reports_[sink].dead_letter;
     table_.answer(sink, id);
     end_in_sink(sink, id, "dead_letter", why);
   }

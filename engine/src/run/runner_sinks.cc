@@ -11,10 +11,10 @@ void Runner::to_sinks(Row row) {
   for (std::size_t i = 0; i < sinks_.size(); ++i) {
     table_.hold(shared->id);
     if (!holds(plan_.sinks[i].when, *shared)) {
-      sink_reports_[i].filtered += shared->tokens.size();
+      ++sink_reports_[i].filtered;
       end_in_sink(i, shared->id, "filtered", plan_.sinks[i].when->source);
     } else if (written_before(i, *shared)) {
-      counts_.written_before += shared->tokens.size();
+      ++counts_.written_before;
       release(shared->id);
     } else if (!sinks_[i].halted) {  // else it stays pending
       table_.ask(i, shared->id);
@@ -28,8 +28,13 @@ void Runner::to_sinks(Row row) {
 bool Runner::written_before(std::size_t sink, const Row& row) {
   const SinkPlan& plan = plan_.sinks[sink];
   if (!counts_.went_on || plan.instance->about().flags & RULEMAP_FLAG_IDENTITIES) return false;
-  return std::all_of(row.tokens.begin(), row.tokens.end(),
-                     [&](std::uint32_t token) { return ledger_.was_written(token, plan.id); });
+  for (const std::uint32_t token : row.tokens) {
+    auto where = ledger_.written_before(token, plan.id);
+    if (!where) return false;
+    sink_reports_[sink].last_before = std::move(*where);
+  }
+  ++sink_reports_[sink].written_before;
+  return true;
 }
 
 void Runner::count_mappings(const host::Record& record) {
@@ -47,9 +52,7 @@ void Runner::count_mappings(const host::Record& record) {
   count("techniques", "id", techniques_);
   for (const StepPlan& step : plan_.steps) {
     if (step.provider.empty()) continue;
-    const std::string_view state = record.text(step.lookup_slot);
-    counts_.lookups_failed += state == "failed";
-    counts_.lookups_not_asked += state == "not_asked";
+    counts_.lookups_failed += record.text(step.lookup_slot) == "failed";
   }
 }
 
@@ -137,7 +140,7 @@ void Runner::take_receipts(std::size_t sink, const host::SinkCall& call, const S
     }
     table_.answer(sink, each.id);
     const bool written = each.kind == host::Receipt::Kind::written;
-    (written ? report.written : report.refused) += table_.tokens(each.id).size();
+    ++(written ? report.written : report.refused);
     end_in_sink(sink, each.id, written ? "written" : "refused", each.text);
   }
   for (const auto& note : call.notes) report.notes.push_back(note);
@@ -158,7 +161,7 @@ void Runner::sink_failed(std::size_t sink, const SinkRow& row, const std::string
   table_.answer(sink, row.row->id);
   if (plan.on_error.then == Then::dead_letter) {
     dead_letter(*row.row, plan.id, why);
-    sink_reports_[sink].dead_letter += row.row->tokens.size();
+    ++sink_reports_[sink].dead_letter;
     return end_in_sink(sink, row.row->id, "dead_letter", why);
   }
   ++sink_reports_[sink].refused;
@@ -171,23 +174,6 @@ void Runner::end_in_sink(std::size_t sink, std::uint64_t row_id, std::string_vie
     ledger_.outcome(token, plan_.sinks[sink].id, state, detail);
   }
   release(row_id);
-}
-
-// The record as it is, in the dead letter file; without one the ledger alone keeps it.
-void Runner::dead_letter(const Row& row, std::string_view where, std::string_view why) {
-  world_.log(
-      RULEMAP_WARNING, where,
-      "`" + std::string(row.record.text(plan_.slots.value)) + "` failed: " + std::string(why));
-  if (!plan_.dead_letter) return;
-  SinkPlan& sink = *plan_.dead_letter;
-  const host::CaseText& of = (*cases_)[row.of_case];
-  host::Record* record = const_cast<host::Record*>(&row.record);  // lay_out only reads
-  host::SinkCall call;
-  if (!std::exchange(dead_letter_open_, true)) call = sink.instance->case_open(of);
-  if (call.end.ok()) call = sink.instance->write(of, {&record, 1}, {&row.id, 1});
-  if (!call.end.ok()) {
-    abandon({"the dead letter file cannot be written: " + call.end.error.text(), ""});
-  }
 }
 
 }  // namespace rulemap::engine

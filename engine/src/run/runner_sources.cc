@@ -108,6 +108,7 @@ bool Runner::name_row(const SourcePlan& source, Row& row) {
                                      record.text(s.type), of.id, line});
   if (given_up) {
     ++counts_.dead_letter;
+    ++counts_.dead_letters.records;
     release(row.id);
   }
   return given_up;

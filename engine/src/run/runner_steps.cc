@@ -212,7 +212,9 @@ void Runner::settle(StepNumber number, Ticket& ticket) {
   for (std::size_t i = 0; i < ticket.rows.size(); ++i) {
     Row& row = ticket.rows[i];
     if (!ticket.asked[i]) {
-      set_lookup(step, row, "not_asked");
+      if (set_lookup(step, row, "not_asked")) {
+        note_not_asked(step, row, "`when: " + step.when->source + "` does not hold");
+      }
       send(std::move(row), step.next);
       continue;
     }
@@ -269,9 +271,16 @@ host::Verdict Runner::verdict_of(const host::StepCall& call, std::size_t row) {
 }
 
 // A lookup that was not made is said so, but never instead of an answer.
-void Runner::set_lookup(const StepPlan& step, Row& row, std::string_view state) const {
-  if (step.provider.empty() || row.record.get(step.lookup_slot)) return;
+bool Runner::set_lookup(const StepPlan& step, Row& row, std::string_view state) const {
+  if (step.provider.empty() || row.record.get(step.lookup_slot)) return false;
   row.record.set_text(step.lookup_slot, state);
+  return true;
+}
+
+void Runner::note_not_asked(const StepPlan& step, const Row& row, const std::string& why) {
+  ++counts_.lookups_not_asked;
+  note_failure(counts_.not_asked, counts_.not_asked_not_listed, step.id, why,
+               row.record.text(plan_.slots.value));
 }
 
 // The inputs of a duplicate end when the row that it repeats ends.
@@ -284,13 +293,20 @@ void Runner::end_as_duplicate(const StepPlan& step, const Row& row, std::uint64_
   counts_.merged += row.tokens.size();
 }
 
-void Runner::settle_row(StepNumber number, Row row, const host::Verdict& verdict, bool held_back) {
+void Runner::settle_row(StepNumber number, Row row, const host::Verdict& verdict,
+                        const std::string& held_back) {
   using Kind = host::Verdict::Kind;
   StepPlan& step = plan_.steps[number];
   if (verdict.kind != Kind::retry) {
     for (StepWorker& worker : step.workers) worker.door->http.forget(row.id);
   }
-  if (held_back) set_lookup(step, row, "not_asked");
+  if (!held_back.empty()) set_lookup(step, row, "not_asked");
+  if (verdict.kind == Kind::ok && !step.provider.empty() &&
+      row.record.text(step.lookup_slot) == "not_asked") {
+    const std::string type(row.record.text(plan_.slots.type));
+    const std::string by_step = "it takes no indicators of the type " + type;
+    note_not_asked(step, row, held_back.empty() ? by_step : held_back);
+  }
   if (step.is_case_step() && verdict.kind == Kind::ok) return;  // its call kept it
   switch (verdict.kind) {
     case Kind::ok:
@@ -321,11 +337,12 @@ void Runner::row_failed(StepNumber number, Row row, const std::string& why, std:
   }
   row.attempts = 0;
   row.alone = false;
-  add_error(row, step.id, why);
   switch (policy.then) {
     case Then::skip:
+      add_error(row, step.id, why);
       set_lookup(step, row, "failed");
-      note_failure(counts_, step.id, why);
+      note_failure(counts_.failures, counts_.failures_not_listed, step.id, why,
+                   row.record.text(plan_.slots.value));
       for (const std::uint32_t token : row.tokens) {
         ledger_.set_state(token, "pending", step.id + ": " + why);
       }

@@ -45,6 +45,73 @@ TEST_F(Replay, ForOneSinkAlone) {
             std::vector<std::string>{"table|written"});
 }
 
+TEST_F(Replay, RefusesWhatIsNoDeadLetterFileBeforeAnythingIsOpened) {
+  struct Case {
+    const char* holds;
+    const char* said;
+  };
+  const Case kCases[] = {
+      {"pipeline: e2e\n", "dead.jsonl:1:1: error: no dead letter: this is no JSON"},
+      {"", "holds no dead letters"},
+      {"\n  \n", "holds no dead letters"},
+      {"{\"record\":1,\"id\":\"a\",\"case.id\":\"b\",\"dead_letter\":{}}\nevil.example\n",
+       "dead.jsonl:2:1: error: "},
+      {"{\"ioc.value\":\"evil.example\"}\n", "`record` is missing"},
+      {"{\"record\":2,\"id\":\"a\",\"case.id\":\"b\"}\n", "another form than 1"},
+      {"{\"record\":1,\"id\":\"a\"}\n", "`case.id` is missing"},
+      {"{\"record\":1,\"id\":\"a\",\"case.id\":\"b\"}\n", "`dead_letter` is missing"},
+      {"[1]\n", "no JSON object"}};
+  const std::string event = read_text(place_.path("event.json"));
+  const std::string rows = read_text(place_.path("rows.jsonl"));
+  for (const Case& each : kCases) {
+    place_.write("dead.jsonl", each.holds);
+    const Ended refused = replay("table");
+    EXPECT_EQ(refused.exit_code, 2) << each.holds;
+    EXPECT_NE(refused.err.find(each.said), std::string::npos) << refused.err;
+    EXPECT_EQ(read_text(place_.path("event.json")), event) << each.holds;
+    EXPECT_EQ(read_text(place_.path("rows.jsonl")), rows) << each.holds;
+  }
+  EXPECT_FALSE(rows.empty());
+  EXPECT_EQ(place_.ledger("SELECT count(*) FROM run"), std::vector<std::string>{"1"});
+}
+
+TEST_F(Replay, TheSummarySaysWhereTheyAreAndHowTheyComeBack) {
+  const Doc dead = summary_.root()["dead_letters"];
+  EXPECT_EQ(dead.integer("records"), 1);
+  EXPECT_TRUE(text_of(dead, "file").ends_with("dead.jsonl"));
+  const Ended again = place_.start(
+      {.arguments = {"run", "pipeline.yaml", "--state", "state"}, .folder = "", .environment = {}});
+  const std::string command = "rulemap replay pipeline.yaml dead.jsonl --from vt --state state\n";
+  EXPECT_NE(again.out.find("1 record in dead.jsonl; once mended:\n"), std::string::npos)
+      << again.out;
+  EXPECT_NE(again.out.find(command), std::string::npos) << again.out;
+  EXPECT_EQ(text_of(dead, "replay") + "\n", command);
+}
+
+TEST_F(Replay, ARecordIsThereOnceHoweverOftenItIsGivenUp) {
+  const std::string first = read_text(place_.path("dead.jsonl"));
+  run_well(pipeline_);
+  EXPECT_EQ(replay("vt").exit_code, 0);
+  EXPECT_EQ(read_text(place_.path("dead.jsonl")), first);
+  EXPECT_EQ(summary_.root()["dead_letters"].integer("records"), 1);
+  // What somebody took out of the file is there again.
+  place_.write("dead.jsonl", "");
+  run_well(pipeline_);
+  EXPECT_EQ(read_text(place_.path("dead.jsonl")), first);
+}
+
+TEST_F(Replay, SaysWhyItWasGivenUpAndForgetsItOnceItIsMended) {
+  const JsonText dead(read_text(place_.path("dead.jsonl")));
+  EXPECT_EQ(text_of(dead.root()["dead_letter"], "at"), "vt");
+  EXPECT_FALSE(text_of(dead.root()["dead_letter"], "why").empty());
+  know_domain("missing.example");
+  EXPECT_EQ(replay("vt").exit_code, 0);
+  ASSERT_EQ(place_.rows().size(), 1u);
+  for (const char* each : {"dead_letter", "errors"}) {
+    EXPECT_TRUE(place_.rows()[0].root()[each].is_null()) << each;
+  }
+}
+
 TEST_F(Replay, SaysWhatIsThere) {
   const Ended again = replay("vtt");
   EXPECT_EQ(again.exit_code, 1);

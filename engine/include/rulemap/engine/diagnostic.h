@@ -52,7 +52,8 @@ class Diagnostics {
   //      |               ^~~~~~~~~~~
   //      = did you mean `vt.malicious`?
   std::string text() const;
-  // {"problems": [{"file", "line", "column", "length", "severity", "code", "message", "hint"}]}
+  // {"file", "problems": [{"file", "line", "column", "length", "severity", "code", "message",
+  // "hint"}]}
   std::string json() const;
 
  private:
@@ -63,5 +64,8 @@ class Diagnostics {
   std::vector<Diagnostic> all_;
   std::vector<HiddenText> hidden_;
 };
+
+// "did you mean `X`?", where one of the names is near the word; or empty.
+std::string guess(std::string_view word, const std::vector<std::string>& names);
 
 }  // namespace rulemap::engine

@@ -16,6 +16,8 @@ struct Progress {
   std::uint64_t seen = 0;
   std::uint64_t done = 0;
   bool all_seen = false;  // the sources have ended: `seen` is final
+  // Of those seen, what an earlier start of this run had seen: a run that goes on reads it again.
+  std::uint64_t known = 0;
 };
 
 struct RunOptions {
@@ -32,7 +34,8 @@ struct RunOptions {
   std::int64_t grace_ms = 10'000;
 };
 
-// What one sink took.
+// What became of records in one sink. A record is what goes there; several inputs may have been
+// merged into one.
 struct SinkReport {
   std::string id;
   std::uint64_t written = 0;
@@ -42,7 +45,9 @@ struct SinkReport {
   std::uint64_t dead_letter = 0;
   std::vector<std::pair<std::string, std::string>> notes;  // "objects": "12", "file": "out/x.json"
   std::uint64_t calls = 0;
-  std::uint64_t most_waiting = 0;  // rows in its queue at the worst moment
+  std::uint64_t most_waiting = 0;    // rows in its queue at the worst moment
+  std::uint64_t written_before = 0;  // by an earlier start of the run
+  std::string last_before;           // where the last of them is, as the sink said
 };
 
 // What passed through one step.
@@ -67,11 +72,20 @@ struct Metric {
   std::int64_t value = 0;
 };
 
-// Rows that a step failed for the same reason, and that went on without it.
+// Records that a step failed, or did not ask about, for the same reason, and that went on without
+// it.
 struct StepFailure {
   std::string step;
   std::string why;
   std::uint64_t rows = 0;
+  std::vector<std::string> indicators;  // the first few different ones
+};
+
+// Records that were given up, with those of earlier starts of the run.
+struct DeadLetters {
+  std::uint64_t records = 0;
+  std::string file;             // where they are; empty: no sink keeps them in a file
+  std::vector<std::string> at;  // the steps and sinks that gave them up in this start
 };
 
 struct RunReport {
@@ -83,19 +97,25 @@ struct RunReport {
   bool left_running = false;
 
   std::string pipeline;
+  std::string pipeline_file;  // as it was given
   // Set: this went on with a run that had not reached its end.
   bool went_on = false;
   std::int64_t first_started_ms = 0;
-  std::uint64_t written_before = 0;  // inputs that an earlier start had written, counted by sink
+  std::uint64_t written_before = 0;  // records that an earlier start had written, counted by sink
+  // Inputs: indicators as they stand in a list. What was refused is not among those accepted; all
+  // that follows is.
   std::uint64_t accepted = 0;
+  std::uint64_t finished_before = 0;  // had found their end in an earlier start
   std::uint64_t refused = 0;
-  std::uint64_t merged = 0;
+  std::uint64_t merged = 0;  // into the record of another: a repeat, or the same thing
   std::uint64_t dropped = 0;
   std::uint64_t dead_letter = 0;
   std::uint64_t pending = 0;
+  DeadLetters dead_letters;
   std::uint64_t answers_replayed = 0;
-  std::uint64_t answers_network = 0;
+  std::uint64_t answers_network = 0;  // whatever their status
   std::uint64_t answers_cached = 0;   // left by an earlier request
+  std::uint64_t requests_failed = 0;  // no answer came: refused, broken off, too late
   std::uint64_t answers_missing = 0;  // asked with `replay`, but not recorded
   std::uint64_t lookups_failed = 0;
   std::uint64_t lookups_not_asked = 0;
@@ -107,9 +127,13 @@ struct RunReport {
   std::vector<RefusedInput> refused_inputs;  // the first 20
   std::vector<StepFailure> failures;         // the first 20 different ones
   std::uint64_t failures_not_listed = 0;     // rows whose reason is none of these
-  std::string ledger;                        // its path
+  std::vector<StepFailure> not_asked;        // the first 20 different ones
+  std::uint64_t not_asked_not_listed = 0;
+  std::string ledger;  // its path
   std::int64_t milliseconds = 0;
 
+  // It went on with a run whose inputs had all found their end: nothing was done.
+  bool nothing_left() const;
   // For people; a few lines.
   std::string text() const;
   std::string json() const;

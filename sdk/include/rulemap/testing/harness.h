@@ -36,10 +36,25 @@ struct Outgoing {
                ? std::string(host::view_of(found->value))
                : std::string();
   }
-  // Requires that the field is a whole number.
-  std::int64_t integer(const char* field) const { return record[field].GetInt64(); }
+  // Throws where the field is missing or no whole number: the test fails and says so.
+  std::int64_t integer(const char* field) const {
+    const host::Json& found = (*this)[field];
+    if (!found.IsInt64()) complain(field, "is no whole number");
+    return found.GetInt64();
+  }
   bool has(const char* field) const { return record.HasMember(field); }
-  const host::Json& operator[](const char* field) const { return record[field]; }
+  // Throws where the field is missing.
+  const host::Json& operator[](const char* field) const {
+    const auto found = record.FindMember(field);
+    if (found == record.MemberEnd()) complain(field, "is missing");
+    return found->value;
+  }
+
+ private:
+  // An assertion of RapidJSON would end all tests without a word.
+  [[noreturn]] void complain(const char* field, const char* what) const {
+    throw std::runtime_error("the field `" + std::string(field) + "` " + what + " in " + json);
+  }
 };
 
 namespace detail {
