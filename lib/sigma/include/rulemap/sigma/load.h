@@ -44,4 +44,16 @@ RuleSet load_texts(std::span<const RuleText> texts, const LoadOptions& options =
 // file system. A file that cannot be read is a problem.
 RuleSet load_paths(std::span<const std::string> paths, const LoadOptions& options = {});
 
+// What rules and correlations say of themselves, whether or not they would be loaded: detections
+// are not read. For who names rules and does not evaluate them.
+struct HeaderSet {
+  std::vector<Header> headers;    // in the order of paths and of documents in them
+  std::vector<Problem> problems;  // ordered by path and place
+};
+
+// Of each document that has a title, and an id that is a UUID or none, but not of filters. What
+// else is wrong with a header is a problem and costs that part alone.
+HeaderSet load_headers(std::span<const std::string> paths, const LoadOptions& options = {});
+HeaderSet load_headers(std::span<const RuleText> texts, const LoadOptions& options = {});
+
 }  // namespace rulemap::sigma
