@@ -18,21 +18,12 @@ Problem problem_of(std::string path, std::string message) {
   return {Problem::Weight::error, std::move(path), {}, std::move(message)};
 }
 
-// Each file by whichever thread is free; results lie in the order of the files.
+// Results lie in the order of the files.
 template <class Draft>
 std::vector<Draft> parse_all(std::size_t count, const LoadOptions& options,
                              const std::function<Draft(std::size_t)>& parse) {
   std::vector<Draft> files(count);
-  std::atomic<std::size_t> next = 0;
-  const auto work = [&] {
-    for (std::size_t i = next++; i < count; i = next++) files[i] = parse(i);
-  };
-  std::vector<std::jthread> others;
-  const std::size_t wanted =
-      std::min<std::size_t>(std::max(options.threads, 1U), std::max<std::size_t>(count, 1));
-  for (std::size_t i = 1; i < wanted; ++i) others.emplace_back(work);
-  work();
-  others.clear();
+  options.run_all(count, [&](std::size_t i) { files[i] = parse(i); });
   return files;
 }
 
@@ -109,6 +100,18 @@ HeaderSet joined(std::vector<HeaderDraft> drafts, const LoadOptions& options) {
 }
 
 }  // namespace
+
+RunAll on_threads(unsigned width) {
+  return [width](std::size_t count, const std::function<void(std::size_t)>& task) {
+    std::atomic<std::size_t> next = 0;
+    const auto work = [&] {
+      for (std::size_t i = next++; i < count; i = next++) task(i);
+    };
+    std::vector<std::jthread> others;
+    for (std::size_t i = 1; i < std::min<std::size_t>(width, count); ++i) others.emplace_back(work);
+    work();
+  };
+}
 
 RuleSet load_texts(std::span<const RuleText> texts, const LoadOptions& options) {
   return resolve(parse_texts(texts, options, &parse_file), options);

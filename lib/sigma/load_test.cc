@@ -117,6 +117,21 @@ TEST(LoadHeaders, OfFilesInTheOrderOfPaths) {
   EXPECT_NE(read.problems[0].message.find("no such file"), std::string::npos);
 }
 
+TEST(Load, FilesAreReadByWhoeverIsTold) {
+  Folder folder;
+  for (const char* name : {"a", "b", "c"}) folder.write(std::string(name) + ".yml", rule(name));
+  const std::vector<std::string> paths = {folder.path()};
+  std::size_t tasks = 0;
+  const RunAll backwards = [&](std::size_t count, const std::function<void(std::size_t)>& task) {
+    tasks += count;
+    while (count-- > 0) task(count);
+  };
+  EXPECT_EQ(titles(load_paths(paths, {.run_all = backwards})), "a b c ");
+  EXPECT_EQ(titles(load_headers(paths, {.run_all = backwards})), "a b c ");
+  EXPECT_EQ(tasks, 6u);
+  EXPECT_EQ(titles(load_paths(paths, {.run_all = on_threads(8)})), "a b c ");
+}
+
 TEST(Load, LimitsAreNamed) {
   Folder folder;
   for (const char* name : {"a.yml", "b.yml", "c.yml"}) folder.write(name, rule(name));

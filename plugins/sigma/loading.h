@@ -12,7 +12,12 @@ namespace rulemap::sigma_map {
 
 inline constexpr std::size_t kMostReported = 100;
 
-inline sigma::LoadOptions load_options() { return {.threads = 2}; }
+// Files are read on the host's threads.
+inline sigma::LoadOptions load_options(const Host& host) {
+  return {.run_all = [host](std::size_t count, const std::function<void(std::size_t)>& task) {
+    host.run_all(count, task);
+  }};
+}
 
 // Every problem with its place, in the log, and how many rules there are.
 inline void report(const Host& host, std::size_t rules,

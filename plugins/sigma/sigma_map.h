@@ -102,7 +102,7 @@ class SigmaMap final : public Step<SigmaMap> {
     auto history = config_.history.text.empty() ? TitleHistory::compiled_in()
                                                 : TitleHistory::from_file(config_.history.text);
     if (!history.ok()) return history.error();
-    LoadedRules loaded = load_rules(config_.rules.items, load_options());
+    LoadedRules loaded = load_rules(config_.rules.items, load_options(host_));
     report(host_, loaded.tree.rules().size(), loaded.problems);
     if (loaded.tree.rules().empty()) return no_rule(config_.rules.items, loaded.problems);
     history_ = std::move(*history);

@@ -49,7 +49,7 @@ class SigmaMatch final : public Step<SigmaMatch> {
   }
 
   Result<void> start() {
-    rules_ = sigma::load_paths(config_.rules.items, sigma_map::load_options());
+    rules_ = sigma::load_paths(config_.rules.items, sigma_map::load_options(host_));
     const std::size_t loaded = rules_.rules.size();
     std::erase_if(rules_.rules,
                   [&](const sigma::Rule& rule) { return is_below(rule.header.level); });

@@ -131,6 +131,16 @@ TEST_F(SigmaMatchTest, ABadRuleIsSaidAndStopsNothing) {
   EXPECT_NE(log_[0].find("contains"), std::string::npos) << log_[0];
 }
 
+TEST_F(SigmaMatchTest, AFilterThatNamesNoRuleIsSaid) {
+  rule(1, "category: file_event", "TargetFilename: x");
+  write("rules/f.yml",
+        "title: F\nlogsource: { category: file_event }\nfilter:\n  rules: [gone]\n"
+        "  s: { User: y }\n  condition: not s\n");
+  EXPECT_EQ(push("[" + event("file_event", R"("TargetFilename": "x")") + "]").size(), 1u);
+  ASSERT_FALSE(log_.empty());
+  EXPECT_TRUE(log_[0].starts_with(at("rules/f.yml:4:11: the filter names `gone`"))) << log_[0];
+}
+
 TEST_F(SigmaMatchTest, WithoutARuleItDoesNotStart) {
   write("rules/a.yml", "title: none\n");
   EXPECT_THROW(testing::StepHarness(rulemap_entry_sigma, "sigma.match",

@@ -6,6 +6,7 @@
 //   for (const sigma::Problem& problem : rules.problems) std::cerr << problem.text() << '\n';
 #pragma once
 
+#include <functional>
 #include <map>
 #include <span>
 #include <string>
@@ -24,11 +25,19 @@ struct LoadLimits {
   std::size_t problems = 10'000;  // kept
 };
 
+// Calls task(0) to task(count - 1), each once, in any order, several at once if it likes, and
+// returns when all have returned.
+using RunAll = std::function<void(std::size_t count, const std::function<void(std::size_t)>& task)>;
+
+// On so many threads, the calling one among them.
+RunAll on_threads(unsigned width);
+
 struct LoadOptions {
   // Values of `%name%` under `expand`. A rule that needs another is refused.
   std::map<std::string, std::vector<std::string>> placeholders = {};
   LoadLimits limits = {};
-  unsigned threads = 1;
+  // Who reads the files. The result is the same whoever does.
+  RunAll run_all = on_threads(1);
 };
 
 struct RuleText {
