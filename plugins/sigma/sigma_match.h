@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "event_evidence.h"
 #include "event_matcher.h"
 #include "known_techniques.h"
 #include "loading.h"
@@ -97,12 +98,7 @@ class SigmaMatch final : public Step<SigmaMatch> {
               .how = std::string(how::kEvaluated),
               .reason = std::to_string(at.size()) + (at.size() == 1 ? " event" : " events")};
     const std::size_t most = std::min(at.size(), static_cast<std::size_t>(config_.evidence));
-    for (std::size_t i = 0; i < most; ++i) out.evidence.push_back(evidence(events.at(at[i])));
-    return out;
-  }
-  static Evidence evidence(Doc event) {
-    Evidence out{model::pairs_of(event["fields"])};
-    if (const auto by = event.text("by")) out.fields.emplace_back("seen by", *by);
+    for (std::size_t i = 0; i < most; ++i) out.evidence.push_back(evidence_of(events.at(at[i])));
     return out;
   }
 
