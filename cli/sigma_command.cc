@@ -18,7 +18,7 @@ void add_placeholders(CLI::App& command, SigmaRules& rules) {
 
 sigma::RuleSet load_rules(const SigmaRules& rules) {
   sigma::LoadOptions options;
-  options.threads = std::clamp(std::thread::hardware_concurrency(), 1u, 16u);
+  options.run_all = sigma::on_threads(std::clamp(std::thread::hardware_concurrency(), 1u, 16u));
   for (const std::string& each : rules.placeholders) {
     const std::size_t equals = each.find('=');
     options.placeholders[each.substr(0, equals)].push_back(each.substr(equals + 1));

@@ -68,8 +68,9 @@ void measure(const Corpus& corpus, int rounds) {
     yaml = std::min(yaml, milliseconds([&] {
                       for (const std::string& text : corpus.texts) YAML::LoadAll(text);
                     }));
-    one = std::min(one, milliseconds([&] { sigma::load_texts(texts, {.threads = 1}); }));
-    two = std::min(two, milliseconds([&] { sigma::load_texts(texts, {.threads = 2}); }));
+    one = std::min(one, milliseconds([&] { sigma::load_texts(texts); }));
+    two = std::min(
+        two, milliseconds([&] { sigma::load_texts(texts, {.run_all = sigma::on_threads(2)}); }));
   }
   std::printf("%-20s %8s %7s\n", "", "ms", "ratio");
   std::printf("%-20s %8.1f %7.2f\n", "yaml-cpp LoadAll", yaml, 1.0);

@@ -58,7 +58,7 @@ TEST_F(Corpus, EveryLiveRuleLoadsButThoseWhosePlaceholdersHaveNoValues) {
 TEST_F(Corpus, ThreadsChangeNothing) {
   LoadOptions options;
   const RuleSet one = load_paths(live(), options);
-  options.threads = 4;
+  options.run_all = on_threads(4);
   const RuleSet four = load_paths(live(), options);
   ASSERT_EQ(one.rules.size(), four.rules.size());
   for (std::size_t i = 0; i < one.rules.size(); ++i) {

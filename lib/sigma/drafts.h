@@ -49,6 +49,14 @@ struct FileDraft {
 // One text. Safe to call from several threads.
 FileDraft parse_file(const RuleText& text, const LoadOptions& options);
 
+struct HeaderDraft {
+  std::vector<Header> headers;
+  std::vector<Problem> problems;
+};
+
+// The headers alone, likewise.
+HeaderDraft parse_headers(const RuleText& text, const LoadOptions& options);
+
 // All files together, in their order.
 RuleSet resolve(std::vector<FileDraft> files, const LoadOptions& options);
 

@@ -53,6 +53,17 @@ TEST(Filter, SeveralAddUpInTheirOrder) {
             "(([s]F='a' | [t]F='b') & ![X / g]G='x' & [X / h]H='x')");
 }
 
+TEST(Filter, NamesThatNoRuleHasAreAWarning) {
+  const RuleSet rules =
+      load_text(kRule + filter("category: c", "rules: [gone, r], g: {G: x}, condition: g"));
+  ASSERT_EQ(rules.rules.size(), 1u);
+  EXPECT_EQ(shown(rules.rules[0].expression), "(([s]F='a' | [t]F='b') & [X / g]G='x')");
+  ASSERT_EQ(rules.problems.size(), 1u);
+  EXPECT_EQ(rules.problems[0].weight, Problem::Weight::warning);
+  EXPECT_EQ(problems_of(rules),
+            "12:18: the filter names `gone`, and no loaded rule has this id, name or title");
+}
+
 TEST(Filter, FitsWhereEachAttributeThatItNamesIsTheRules) {
   const std::string alone = "([s]F='a' | [t]F='b')";
   for (const char* source : {"category: other", "product: other", "category: c, service: s"}) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <functional>
+#include <iterator>
 #include <set>
 #include <thread>
 #include <utility>
@@ -17,72 +18,115 @@ Problem problem_of(std::string path, std::string message) {
   return {Problem::Weight::error, std::move(path), {}, std::move(message)};
 }
 
-// Each file by whichever thread is free; results lie in the order of the files.
-std::vector<FileDraft> parse_all(std::size_t count, const LoadOptions& options,
-                                 const std::function<FileDraft(std::size_t)>& parse) {
-  std::vector<FileDraft> files(count);
-  std::atomic<std::size_t> next = 0;
-  const auto work = [&] {
-    for (std::size_t i = next++; i < count; i = next++) files[i] = parse(i);
-  };
-  std::vector<std::jthread> others;
-  const std::size_t wanted =
-      std::min<std::size_t>(std::max(options.threads, 1U), std::max<std::size_t>(count, 1));
-  for (std::size_t i = 1; i < wanted; ++i) others.emplace_back(work);
-  work();
-  others.clear();
+// Results lie in the order of the files.
+template <class Draft>
+std::vector<Draft> parse_all(std::size_t count, const LoadOptions& options,
+                             const std::function<Draft(std::size_t)>& parse) {
+  std::vector<Draft> files(count);
+  options.run_all(count, [&](std::size_t i) { files[i] = parse(i); });
   return files;
 }
 
-FileDraft too_many(const std::string& path, std::size_t count, const LoadOptions& options) {
-  FileDraft draft;
-  draft.problems.push_back(
-      problem_of(path, "these are " + std::to_string(count) + " files; at most " +
-                           std::to_string(options.limits.files) + " are read"));
-  return draft;
+Problem too_many(const std::string& path, std::size_t count, const LoadOptions& options) {
+  return problem_of(path, "these are " + std::to_string(count) + " files; at most " +
+                              std::to_string(options.limits.files) + " are read");
 }
 
-FileDraft parse_path(const std::string& path, const LoadOptions& options) {
-  const auto text = paths::read_text_file(path, options.limits.file_bytes);
-  if (text) return parse_file({path, *text}, options);
-  FileDraft draft;
-  draft.path = path;
-  draft.problems.push_back(problem_of(path, text.error().message));
-  return draft;
+struct RuleFiles {
+  std::vector<std::string> paths;  // each once, in the order that was asked for
+  std::vector<Problem> problems;
+};
+
+RuleFiles find_rule_files(std::span<const std::string> paths, const LoadOptions& options) {
+  RuleFiles out;
+  std::set<std::string> seen;
+  for (const std::string& path : paths) {
+    auto found = paths::find_files({path}, {".yml", ".yaml"});
+    if (!found) {
+      out.problems.push_back(problem_of(path, found.error().message));
+      continue;
+    }
+    for (Error& each : found->problems) {
+      out.problems.push_back(problem_of(each.where, each.message));
+    }
+    for (std::string& each : found->paths) {
+      if (seen.insert(each).second) out.paths.push_back(std::move(each));
+    }
+  }
+  if (out.paths.size() <= options.limits.files) return out;
+  out.problems.push_back(too_many(out.paths[options.limits.files], out.paths.size(), options));
+  out.paths.resize(options.limits.files);
+  return out;
+}
+
+// parse_file or parse_headers of each file.
+template <class Draft>
+std::vector<Draft> parse_paths(std::span<const std::string> paths, const LoadOptions& options,
+                               Draft (*parse)(const RuleText&, const LoadOptions&)) {
+  RuleFiles files = find_rule_files(paths, options);
+  auto out = parse_all<Draft>(files.paths.size(), options, [&](std::size_t i) {
+    const std::string& path = files.paths[i];
+    const auto text = paths::read_text_file(path, options.limits.file_bytes);
+    if (text) return parse({path, *text}, options);
+    Draft unread;
+    unread.problems.push_back(problem_of(path, text.error().message));
+    return unread;
+  });
+  out.emplace_back().problems = std::move(files.problems);
+  return out;
+}
+
+// parse_file or parse_headers of each text.
+template <class Draft>
+std::vector<Draft> parse_texts(std::span<const RuleText> texts, const LoadOptions& options,
+                               Draft (*parse)(const RuleText&, const LoadOptions&)) {
+  const std::size_t count = std::min(texts.size(), options.limits.files);
+  auto out =
+      parse_all<Draft>(count, options, [&](std::size_t i) { return parse(texts[i], options); });
+  if (count < texts.size()) {
+    out.emplace_back().problems.push_back(too_many(texts[count].path, texts.size(), options));
+  }
+  return out;
+}
+
+HeaderSet joined(std::vector<HeaderDraft> drafts, const LoadOptions& options) {
+  HeaderSet out;
+  for (HeaderDraft& each : drafts) {
+    std::move(each.headers.begin(), each.headers.end(), std::back_inserter(out.headers));
+    std::move(each.problems.begin(), each.problems.end(), std::back_inserter(out.problems));
+  }
+  order(out.problems, options.limits.problems);
+  return out;
 }
 
 }  // namespace
 
+RunAll on_threads(unsigned width) {
+  return [width](std::size_t count, const std::function<void(std::size_t)>& task) {
+    std::atomic<std::size_t> next = 0;
+    const auto work = [&] {
+      for (std::size_t i = next++; i < count; i = next++) task(i);
+    };
+    std::vector<std::jthread> others;
+    for (std::size_t i = 1; i < std::min<std::size_t>(width, count); ++i) others.emplace_back(work);
+    work();
+  };
+}
+
 RuleSet load_texts(std::span<const RuleText> texts, const LoadOptions& options) {
-  const std::size_t count = std::min(texts.size(), options.limits.files);
-  auto files =
-      parse_all(count, options, [&](std::size_t i) { return parse_file(texts[i], options); });
-  if (count < texts.size()) files.push_back(too_many(texts[count].path, texts.size(), options));
-  return resolve(std::move(files), options);
+  return resolve(parse_texts(texts, options, &parse_file), options);
 }
 
 RuleSet load_paths(std::span<const std::string> paths, const LoadOptions& options) {
-  std::vector<std::string> files;
-  std::set<std::string> seen;
-  FileDraft faults;
-  for (const std::string& path : paths) {
-    auto found = paths::find_files({path}, {".yml", ".yaml"});
-    if (!found) {
-      faults.problems.push_back(problem_of(path, found.error().message));
-      continue;
-    }
-    for (Error& each : found->problems)
-      faults.problems.push_back(problem_of(each.where, each.message));
-    for (std::string& each : found->paths) {
-      if (seen.insert(each).second) files.push_back(std::move(each));
-    }
-  }
-  const std::size_t count = std::min(files.size(), options.limits.files);
-  auto drafts =
-      parse_all(count, options, [&](std::size_t i) { return parse_path(files[i], options); });
-  if (count < files.size()) drafts.push_back(too_many(files[count], files.size(), options));
-  drafts.push_back(std::move(faults));
-  return resolve(std::move(drafts), options);
+  return resolve(parse_paths(paths, options, &parse_file), options);
+}
+
+HeaderSet load_headers(std::span<const RuleText> texts, const LoadOptions& options) {
+  return joined(parse_texts(texts, options, &parse_headers), options);
+}
+
+HeaderSet load_headers(std::span<const std::string> paths, const LoadOptions& options) {
+  return joined(parse_paths(paths, options, &parse_headers), options);
 }
 
 }  // namespace rulemap::sigma

@@ -74,6 +74,64 @@ TEST(Load, AFileThatCannotBeReadIsAProblemAndNoMore) {
   EXPECT_EQ(rules.problems[1].text().find(":0"), std::string::npos);
 }
 
+std::string titles(const HeaderSet& read) {
+  std::string out;
+  for (const Header& each : read.headers) out += each.title + " ";
+  return out;
+}
+
+TEST(LoadHeaders, ReadsWhatCannotBeLoadedToo) {
+  const std::vector<RuleText> texts = {
+      {"a.yml",
+       "title: Whole\nid: 0000000A-0000-4000-8000-000000000001\nlicense: MIT\n"
+       "tags: [attack.t1059]\ndescription: D\nauthor: N\nlevel: high\nstatus: test\n"},
+      {"b.yml",
+       "title: Placeholder\nlogsource: {category: c}\ndetection:\n  condition: s\n"
+       "  s: {F|expand: '%p%'}\n"},
+      {"c.yml", "title: Level\nlevel: extreme\n---\ntitle: Id\nid: 7\n---\nid: 7\n"},
+      {"d.yml",
+       "title: Filter\nfilter: {rules: [x]}\n---\ntitle: Correlation\n"
+       "correlation: {type: none}\n"}};
+  const HeaderSet read = load_headers(texts);
+  EXPECT_EQ(titles(read), "Whole Placeholder Level Correlation ");
+  const Header& whole = read.headers[0];
+  EXPECT_EQ(whole.id, "0000000a-0000-4000-8000-000000000001");
+  EXPECT_EQ(whole.licence + whole.description + whole.author + whole.level + whole.status,
+            "MITDNhightest");
+  EXPECT_EQ(whole.tags, std::vector<std::string>{"attack.t1059"});
+  EXPECT_EQ(whole.path, "a.yml");
+  EXPECT_EQ(read.headers[2].level, "");
+  ASSERT_EQ(read.problems.size(), 4u);
+  EXPECT_TRUE(read.problems[0].text().starts_with("c.yml:2:8: `level` is one of"));
+  EXPECT_TRUE(read.problems[1].text().starts_with("c.yml:5:5: `id` is a UUID"));
+}
+
+TEST(LoadHeaders, OfFilesInTheOrderOfPaths) {
+  Folder folder;
+  folder.write("b.yml", "title: B\n");
+  folder.write("a/z.yaml", "title: Z\n");
+  const HeaderSet read =
+      load_headers(std::vector<std::string>{folder.path(), folder.path() + "/gone.yml"});
+  EXPECT_EQ(titles(read), "Z B ");
+  ASSERT_EQ(read.problems.size(), 1u);
+  EXPECT_NE(read.problems[0].message.find("no such file"), std::string::npos);
+}
+
+TEST(Load, FilesAreReadByWhoeverIsTold) {
+  Folder folder;
+  for (const char* name : {"a", "b", "c"}) folder.write(std::string(name) + ".yml", rule(name));
+  const std::vector<std::string> paths = {folder.path()};
+  std::size_t tasks = 0;
+  const RunAll backwards = [&](std::size_t count, const std::function<void(std::size_t)>& task) {
+    tasks += count;
+    while (count-- > 0) task(count);
+  };
+  EXPECT_EQ(titles(load_paths(paths, {.run_all = backwards})), "a b c ");
+  EXPECT_EQ(titles(load_headers(paths, {.run_all = backwards})), "a b c ");
+  EXPECT_EQ(tasks, 6u);
+  EXPECT_EQ(titles(load_paths(paths, {.run_all = on_threads(8)})), "a b c ");
+}
+
 TEST(Load, LimitsAreNamed) {
   Folder folder;
   for (const char* name : {"a.yml", "b.yml", "c.yml"}) folder.write(name, rule(name));

@@ -20,17 +20,34 @@ class FileParser {
   }
 
   FileDraft run(std::string_view text) {
-    yaml::Limits limits;
-    limits.bytes = options_.limits.file_bytes;
-    // So many values in a list, and room for the rest.
-    limits.nodes = options_.limits.values * 2 + 10'000;
-    auto documents = read_documents(text, limits, problems_);
-    for (yaml::Node& each : join_collection(std::move(documents), problems_)) document(each);
+    for (yaml::Node& each : documents(text)) document(each);
     out_.problems = problems_.take();
     return std::move(out_);
   }
 
+  HeaderDraft headers(std::string_view text) {
+    HeaderDraft out;
+    for (yaml::Node& each : documents(text)) {
+      if (each.find("filter")) continue;
+      Header header =
+          read_header(each, each.find("correlation") ? "a correlation" : "a rule", problems_);
+      const yaml::Node* const id = each.find("id");
+      const bool has_wrong_id = header.id.empty() && id && !id->is_null();
+      if (!header.title.empty() && !has_wrong_id) out.headers.push_back(std::move(header));
+    }
+    out.problems = problems_.take();
+    return out;
+  }
+
  private:
+  std::vector<yaml::Node> documents(std::string_view text) {
+    yaml::Limits limits;
+    limits.bytes = options_.limits.file_bytes;
+    // So many values in a list, and room for the rest.
+    limits.nodes = options_.limits.values * 2 + 10'000;
+    return join_collection(read_documents(text, limits, problems_), problems_);
+  }
+
   void document(yaml::Node& node) {
     const bool is_rule = node.find("detection") != nullptr;
     const bool is_correlation = node.find("correlation") != nullptr;
@@ -101,6 +118,10 @@ class FileParser {
 
 FileDraft parse_file(const RuleText& text, const LoadOptions& options) {
   return FileParser(text, options).run(text.text);
+}
+
+HeaderDraft parse_headers(const RuleText& text, const LoadOptions& options) {
+  return FileParser(text, options).headers(text.text);
 }
 
 }  // namespace rulemap::sigma

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <tuple>
 #include <utility>
 
 #include "rulemap/utf8/decode.h"
@@ -58,6 +59,20 @@ void Problems::add(Problem::Weight weight, yaml::Place place, std::string messag
   std::string shown = piece.empty() ? std::string() : quoted(piece);
   if (!shown.empty()) shown = shown.substr(1, shown.size() - 2);
   kept_.push_back({weight, path_, place, std::move(message), std::move(shown)});
+}
+
+void order(std::vector<Problem>& problems, std::size_t most) {
+  std::stable_sort(problems.begin(), problems.end(), [](const Problem& a, const Problem& b) {
+    return std::tie(a.path, a.place) < std::tie(b.path, b.place);
+  });
+  most = std::max<std::size_t>(most, 1);
+  if (problems.size() <= most) return;
+  const std::size_t left_out = problems.size() - most + 1;
+  problems.resize(most - 1);
+  Problem last;
+  last.path = problems.empty() ? std::string() : problems.back().path;
+  last.message = std::to_string(left_out) + " more problems are not kept";
+  problems.push_back(std::move(last));
 }
 
 std::string quoted(std::string_view text) {

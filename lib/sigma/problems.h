@@ -32,6 +32,10 @@ class Problems {
   std::vector<Problem> kept_;
 };
 
+// By path and place, and at most `most` of them (at least one): the last then says how many more
+// there were.
+void order(std::vector<Problem>& problems, std::size_t most);
+
 // In backquotes, cut where the message would drown in it; control characters are spelt out.
 std::string quoted(std::string_view text);
 

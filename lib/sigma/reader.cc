@@ -53,6 +53,7 @@ void Reader::word(std::string_view key, std::span<const std::string_view> words,
   if (out.empty() || std::find(words.begin(), words.end(), out) != words.end()) return;
   error(find(key)->place,
         "`" + std::string(key) + "` is one of " + one_of(words) + did_you_mean(out, words), out);
+  out.clear();
 }
 
 yaml::Node* Reader::required_map(std::string_view key) {

@@ -44,7 +44,7 @@ class Resolution {
     for (FilterDraft& filter : filters) apply(filter);
     drop_refused();
     resolve_correlations(std::move(correlations), options_, out_);
-    order_problems();
+    order(out_.problems, options_.limits.problems);
     return std::move(out_);
   }
 
@@ -138,21 +138,6 @@ class Resolution {
   void drop_refused() {
     std::size_t index = 0;
     std::erase_if(out_.rules, [&](const Rule&) { return refused_.contains(index++); });
-  }
-
-  void order_problems() {
-    std::vector<Problem>& problems = out_.problems;
-    std::stable_sort(problems.begin(), problems.end(), [](const Problem& a, const Problem& b) {
-      return std::tie(a.path, a.place) < std::tie(b.path, b.place);
-    });
-    const std::size_t most = std::max<std::size_t>(options_.limits.problems, 1);
-    if (problems.size() <= most) return;
-    const std::size_t left_out = problems.size() - most + 1;
-    problems.resize(most - 1);
-    Problem last;
-    last.path = problems.empty() ? std::string() : problems.back().path;
-    last.message = std::to_string(left_out) + " more problems are not kept";
-    problems.push_back(std::move(last));
   }
 
   const LoadOptions& options_;

@@ -5,10 +5,12 @@
 namespace rulemap::sigma_match {
 namespace {
 
-// The event's own category, and what Sigma calls all events of the registry or of files together.
+// The log source that the entry names, and what Sigma calls all events of the registry together.
+// Empty where it names none: the event itself tells.
 std::vector<sigma::LogSource> sources_of(Doc entry) {
   const auto said = [&](std::string_view key) { return std::string(entry.text(key).value_or("")); };
   std::vector<sigma::LogSource> out{{said("category"), said("product"), said("service")}};
+  if (out[0] == sigma::LogSource{}) return {};
   if (out[0].category.starts_with("registry_") && out[0].category != "registry_event") {
     out.push_back(out[0]);
     out.back().category = "registry_event";
@@ -43,10 +45,13 @@ Evaluated EventMatcher::evaluate(Doc events) {
       out.problems.push_back("event " + std::to_string(i) + ": " + read.error().text());
       continue;
     }
-    for (const sigma::LogSource& source : sources_of(entry)) {
-      for (const std::uint32_t rule : scratch->matching.match(scratch->event, &source)) {
-        out.hits[rule].push_back(i);
-      }
+    const auto take = [&](std::span<const std::uint32_t> rules) {
+      for (const std::uint32_t rule : rules) out.hits[rule].push_back(i);
+    };
+    const std::vector<sigma::LogSource> sources = sources_of(entry);
+    if (sources.empty()) take(scratch->matching.match(scratch->event));
+    for (const sigma::LogSource& source : sources) {
+      take(scratch->matching.match(scratch->event, &source));
     }
   }
   give_back(std::move(scratch));

@@ -7,7 +7,8 @@
 namespace rulemap::sigma_map {
 namespace {
 
-using Rules = std::vector<const Rule*>;
+using sigma::Header;
+using Rules = std::vector<const Header*>;
 
 // How sure a way is, in the eyes of whoever filters by score. A level is shared by many rules, so
 // it proves less than an author or a whole description.
@@ -22,21 +23,21 @@ struct TieBreak {
   std::string_view reason;
   double score;
   std::string_view Said::*said;
-  std::string Rule::*of_rule;
+  std::string Header::*of_rule;
 };
 constexpr TieBreak kTieBreaks[] = {
-    {reason::kAuthor, kSureTieBreak, &Said::author, &Rule::author},
-    {reason::kLevel, kSureLevel, &Said::level, &Rule::level},
-    {reason::kDescription, kSureTieBreak, &Said::description, &Rule::description},
+    {reason::kAuthor, kSureTieBreak, &Said::author, &Header::author},
+    {reason::kLevel, kSureLevel, &Said::level, &Header::level},
+    {reason::kDescription, kSureTieBreak, &Said::description, &Header::description},
 };
 
-Resolution found(const Rule& rule, std::string_view why, double score) {
+Resolution found(const Header& rule, std::string_view why, double score) {
   return {.reason = why, .score = score, .rule = &rule, .id = rule.id};
 }
 
 Resolution ambiguous(const Rules& rules) {
   Resolution out{.reason = reason::kAmbiguous};
-  for (const Rule* rule : rules) out.candidates.push_back({rule->id, rule->title});
+  for (const Header* rule : rules) out.candidates.push_back({rule->id, rule->title});
   return out;
 }
 
@@ -48,7 +49,7 @@ Resolution tell_apart(const Rules& rules, const Said& said) {
     if (wanted.empty()) continue;
     Rules agree = left;
     std::erase_if(agree,
-                  [&](const Rule* rule) { return folded(rule->*tie_break.of_rule) != wanted; });
+                  [&](const Header* rule) { return folded(rule->*tie_break.of_rule) != wanted; });
     if (agree.size() == 1) return found(*agree[0], tie_break.reason, tie_break.score);
     if (!agree.empty()) left = std::move(agree);
   }
@@ -75,7 +76,7 @@ Resolution from_history(const RuleTree& tree, const TitleHistory& history, const
   if (ids.empty()) return {.reason = reason::kUnmapped};
   Rules rules;
   for (const std::string& id : ids) {
-    if (const Rule* rule = tree.by_id(id)) rules.push_back(rule);
+    if (const Header* rule = tree.by_id(id)) rules.push_back(rule);
   }
   if (rules.empty()) return not_in_tree(std::move(ids));
   const double score = ids.size() == 1 ? kSureTitleHistory : kSureOnlyOneLoaded;

@@ -33,7 +33,7 @@ struct Said {
 struct Resolution {
   std::string_view reason;
   double score = 0;                        // 0..1: how sure it is
-  const Rule* rule = nullptr;              // borrowed from the tree; nullptr: none was found
+  const sigma::Header* rule = nullptr;     // borrowed from the tree; nullptr: none was found
   std::string id = {};                     // the rule's, also where it is known and not in the tree
   std::vector<Candidate> candidates = {};  // of an ambiguous title, or of several not in the tree
 };

@@ -24,7 +24,7 @@ class ResolveTest : public ::testing::Test {
   }
   void add(int number, std::string title, std::string author = "", std::string level = "",
            std::string description = "") {
-    Rule rule;
+    sigma::Header rule;
     rule.id = uuid(number);
     rule.title = std::move(title);
     rule.author = std::move(author);

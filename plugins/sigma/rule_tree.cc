@@ -3,83 +3,74 @@
 #include <utility>
 
 #include "folded.h"
-#include "rule_reader.h"
-#include "rulemap/paths/find_files.h"
 
 namespace rulemap::sigma_map {
 namespace {
 
-constexpr std::size_t kMaxBytes = std::size_t{1} << 20;  // SigmaHQ's largest file has 0.3 MB
-
-std::string listed(const std::vector<std::string>& paths) {
-  std::string out;
-  for (const std::string& path : paths) out += (out.empty() ? "" : ", ") + path;
-  return out;
+// Why the rule is left out; empty: it is not.
+std::string trouble_of(const sigma::Header& rule, const RuleTree& tree) {
+  if (rule.id.empty()) return "the rule has no `id`, a UUID by which records name it";
+  const sigma::Header* const first = tree.by_id(rule.id);
+  if (!first) return {};
+  return "the rule has the same `id` as one in " + first->path + ":" +
+         std::to_string(first->place.line);
 }
 
-void read_file(const std::string& path, LoadedRules& out) {
-  const auto text = paths::read_text_file(path, kMaxBytes);
-  if (!text.ok()) {
-    out.problems.push_back(text.error());
-    return;
-  }
-  ReadRules read = read_rules(*text, path);
-  for (Error& problem : read.problems) out.problems.push_back(std::move(problem));
-  for (Rule& rule : read.rules) {
-    if (const Rule* first = out.tree.by_id(rule.id)) {
-      out.problems.push_back({"the rule has the same `id` as one in " + first->path, path});
-    } else {
-      out.tree.add(std::move(rule));
-    }
-  }
+// The parts of a collection are one rule where they have one id.
+bool is_part_of(const sigma::Header& rule, const sigma::Header* first) {
+  return first && first->path == rule.path && first->title == rule.title;
 }
 
-Error nothing_loaded(const LoadedRules& loaded, const std::vector<std::string>& paths) {
-  if (loaded.files == 0 && loaded.problems.empty()) {
-    return {"no rule file (.yml or .yaml) under " + listed(paths), listed(paths)};
-  }
-  const Error& first = loaded.problems.empty() ? Error{"they are empty"} : loaded.problems[0];
-  return {"no rule in " + std::to_string(loaded.files) + " files under " + listed(paths) +
-              ", first because: " + first.message,
-          first.where.empty() ? listed(paths) : first.where};
+// What no record shows is not kept: it is a third of all.
+sigma::Header without_unused(sigma::Header rule) {
+  rule.references = {};
+  rule.false_positives = {};
+  rule.fields = {};
+  rule.related = {};
+  return rule;
 }
 
 }  // namespace
 
-bool RuleTree::add(Rule rule) {
+bool RuleTree::add(sigma::Header rule) {
   if (!by_id_.emplace(rule.id, rules_.size()).second) return false;
   by_folded_title_[folded(rule.title)].push_back(rules_.size());
   rules_.push_back(std::move(rule));
   return true;
 }
 
-const Rule* RuleTree::by_id(std::string_view id) const {
+const sigma::Header* RuleTree::by_id(std::string_view id) const {
   const auto found = by_id_.find(std::string(id));
   return found == by_id_.end() ? nullptr : &rules_[found->second];
 }
 
-std::vector<const Rule*> RuleTree::by_folded_title(std::string_view title) const {
-  std::vector<const Rule*> out;
+std::vector<const sigma::Header*> RuleTree::by_folded_title(std::string_view title) const {
+  std::vector<const sigma::Header*> out;
   const auto found = by_folded_title_.find(folded(title));
   if (found == by_folded_title_.end()) return out;
   for (const std::size_t index : found->second) out.push_back(&rules_[index]);
   return out;
 }
 
-std::vector<const Rule*> RuleTree::by_title(std::string_view title) const {
-  std::vector<const Rule*> out = by_folded_title(title);
-  std::erase_if(out, [&](const Rule* rule) { return rule->title != title; });
+std::vector<const sigma::Header*> RuleTree::by_title(std::string_view title) const {
+  std::vector<const sigma::Header*> out = by_folded_title(title);
+  std::erase_if(out, [&](const sigma::Header* rule) { return rule->title != title; });
   return out;
 }
 
-Result<LoadedRules> load_rules(const std::vector<std::string>& paths) {
-  auto files = paths::find_files(paths, {".yml", ".yaml"});
-  if (!files.ok()) return files.error();
-  LoadedRules out;
-  out.files = files->paths.size();
-  out.problems = std::move(files->problems);
-  for (const std::string& path : files->paths) read_file(path, out);
-  if (out.tree.rules().empty()) return nothing_loaded(out, paths);
+LoadedRules load_rules(const std::vector<std::string>& paths, const sigma::LoadOptions& options) {
+  sigma::HeaderSet read = sigma::load_headers(paths, options);
+  LoadedRules out{{}, std::move(read.problems)};
+  for (sigma::Header& rule : read.headers) {
+    if (is_part_of(rule, out.tree.by_id(rule.id))) continue;
+    std::string trouble = trouble_of(rule, out.tree);
+    if (trouble.empty()) {
+      out.tree.add(without_unused(std::move(rule)));
+    } else {
+      out.problems.push_back(
+          {sigma::Problem::Weight::error, rule.path, rule.place, std::move(trouble)});
+    }
+  }
   return out;
 }
 

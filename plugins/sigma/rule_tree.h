@@ -2,44 +2,41 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
-#include "rule.h"
-#include "rulemap/sdk/result.h"
+#include "rulemap/sigma/load.h"
 
 namespace rulemap::sigma_map {
 
 class RuleTree {
  public:
   // Keeps the rule; of two with one id the first stays. False: it was not kept.
-  bool add(Rule rule);
+  bool add(sigma::Header rule);
 
   // The rule, or nullptr. Pointers live until the next add or until the tree ends or is moved.
-  const Rule* by_id(std::string_view id) const;
+  const sigma::Header* by_id(std::string_view id) const;
   // The rules with exactly this title, and those with this title in any case, in order of adding.
-  std::vector<const Rule*> by_title(std::string_view title) const;
-  std::vector<const Rule*> by_folded_title(std::string_view title) const;
+  std::vector<const sigma::Header*> by_title(std::string_view title) const;
+  std::vector<const sigma::Header*> by_folded_title(std::string_view title) const;
 
-  const std::vector<Rule>& rules() const { return rules_; }
+  const std::vector<sigma::Header>& rules() const { return rules_; }
 
  private:
-  std::vector<Rule> rules_;
+  std::vector<sigma::Header> rules_;
   std::unordered_map<std::string, std::size_t> by_id_;
   std::unordered_map<std::string, std::vector<std::size_t>> by_folded_title_;
 };
 
 struct LoadedRules {
   RuleTree tree;
-  std::size_t files = 0;
-  std::vector<Error> problems;  // what was left out, each with its place
+  std::vector<sigma::Problem> problems;  // of all that was read, and of rules that were left out
 };
 
-// Reads all rules under `paths` (see paths/find_files.h). A bad file or rule is a problem and stops
-// nothing; no rule at all is a failure, and so is a path that is not there.
-Result<LoadedRules> load_rules(const std::vector<std::string>& paths);
+// The headers of all rules under `paths`: a rule that could not be evaluated has its title all the
+// same. Left out are rules without an id, and with the id of another.
+LoadedRules load_rules(const std::vector<std::string>& paths, const sigma::LoadOptions& options);
 
 }  // namespace rulemap::sigma_map

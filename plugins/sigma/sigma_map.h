@@ -8,13 +8,13 @@
 #include <vector>
 
 #include "known_techniques.h"
+#include "loading.h"
 #include "resolve.h"
 #include "rule_tree.h"
 #include "rulemap/sdk/step.h"
 #include "title_history.h"
 
 namespace rulemap::sigma_map {
-inline constexpr std::size_t kMaxReported = 100;
 inline constexpr std::size_t kLongestLicence = 100;
 
 // A match that this step decided on, and its place in the list.
@@ -47,7 +47,7 @@ inline void write_resolution(EntryBuilder out, const Resolution& resolution,
   out.set("reason", resolution.reason);
   if (resolution.reason == reason::kBelowMinLevel) return;
   out.set("score", resolution.score).set_text("id", resolution.id);
-  if (const Rule* rule = resolution.rule) {
+  if (const sigma::Header* rule = resolution.rule) {
     out.set_text("title", rule->title).set_text("level", rule->level);
     out.set_text("status", rule->status).set_text("author", rule->author);
     out.set_text("licence", rule->licence.empty() ? licence : rule->licence);
@@ -103,11 +103,11 @@ class SigmaMap final : public Step<SigmaMap> {
     auto history = config_.history.text.empty() ? TitleHistory::compiled_in()
                                                 : TitleHistory::from_file(config_.history.text);
     if (!history.ok()) return history.error();
-    auto loaded = load_rules(config_.rules.items);
-    if (!loaded.ok()) return loaded.error();
+    LoadedRules loaded = load_rules(config_.rules.items, load_options(host_));
+    report(host_, loaded.tree.rules().size(), loaded.problems);
+    if (loaded.tree.rules().empty()) return no_rule(config_.rules.items, loaded.problems);
     history_ = std::move(*history);
-    tree_ = std::move(loaded->tree);
-    report(*loaded);
+    tree_ = std::move(loaded.tree);
     return {};
   }
 
@@ -118,7 +118,11 @@ class SigmaMap final : public Step<SigmaMap> {
     for (const Decided& each : all) {
       write_resolution(row.amend("matches", each.index), each.resolution, config_.licence);
     }
-    for (const Decided& each : all) add_techniques(row, each, known);
+    for (const Decided& each : all) {
+      if (const sigma::Header* rule = each.resolution.rule) {
+        add_techniques(row, *rule, each.how, known);
+      }
+    }
   }
 
  private:
@@ -135,28 +139,9 @@ class SigmaMap final : public Step<SigmaMap> {
     return out;
   }
 
-  bool is_below(const Rule& rule) const {
-    const int rank = level_rank(rule.level);
-    return rank != 0 && rank < level_rank(config_.min_level);
-  }
-
-  static void add_techniques(Row& row, const Decided& of, KnownTechniques& known) {
-    if (!of.resolution.rule) return;
-    for (const std::string& id : of.resolution.rule->techniques) {
-      if (!known.emplace(id, of.resolution.id).second) continue;
-      row.add(Technique{.id = id, .by = "sigma", .source = of.resolution.id, .how = of.how});
-    }
-  }
-
-  void report(const LoadedRules& loaded) const {
-    for (std::size_t i = 0; i < loaded.problems.size() && i < kMaxReported; ++i) {
-      host_.warn(loaded.problems[i].text());
-    }
-    const std::string counts = "Sigma rules: " + std::to_string(tree_.rules().size()) + " from " +
-                               std::to_string(loaded.files) + " files";
-    const std::size_t problems = loaded.problems.size();
-    if (problems == 0) return host_.log(RULEMAP_INFO, counts);
-    host_.warn(counts + "; left out for problems: " + std::to_string(problems));
+  bool is_below(const sigma::Header& rule) const {
+    const int rank = sigma::level_rank(rule.level);
+    return rank != 0 && rank < sigma::level_rank(config_.min_level);
   }
 
   Config config_;

@@ -220,8 +220,27 @@ TEST_F(SigmaMapTest, BadFilesAreLoggedAndCounted) {
   const auto& log = step_->world().log();
   ASSERT_EQ(log.size(), 2u);
   EXPECT_TRUE(log[0].starts_with(tab + ":2:1: ")) << log[0];
-  EXPECT_EQ(log[1], "Sigma rules: 1 from 2 files; left out for problems: 1");
+  EXPECT_EQ(log[1], "Sigma rules: 1; problems: 1");
   EXPECT_EQ(map_one("A Rule").id, uuid(1));
+}
+
+TEST_F(SigmaMapTest, ARuleThatCannotBeEvaluatedIsJoinedByItsTitle) {
+  const std::string source = "logsource: {product: windows}\ndetection:\n  condition: s\n  s: ";
+  write_rule(1, "Placeholder", source + "{User|expand: '%admins%'}\n" + kTags);
+  write_rule(2, "Modifier", source + "{User|contain: x}\n");
+  write_rule(3, "Condition", source + "[]\n");
+  write_rule(4, "No detection");
+  write_rule(5, "A level of no meaning", "level: extreme\nauthor: Ann\n");
+  EXPECT_EQ(map_one("Placeholder").id, uuid(1));
+  EXPECT_EQ(techniques().size(), 2u);
+  EXPECT_EQ(map_one("Modifier").id, uuid(2));
+  EXPECT_EQ(map_one("Condition").id, uuid(3));
+  EXPECT_EQ(map_one("No detection").id, uuid(4));
+  EXPECT_EQ(map_one("A level of no meaning").author, "Ann");
+  EXPECT_EQ(all<Match>().at(0).level, "");
+  const auto& log = step_->world().log();
+  ASSERT_EQ(log.size(), 2u);
+  EXPECT_TRUE(log[0].starts_with(at("rules/5.yml:3:8: `level` is one of "))) << log[0];
 }
 
 TEST_F(SigmaMapTest, AStartThatFailsSaysWhere) {

@@ -8,10 +8,10 @@
 #include <utility>
 #include <vector>
 
+#include "event_evidence.h"
 #include "event_matcher.h"
 #include "known_techniques.h"
-#include "rule.h"
-#include "rulemap/ids/attack.h"
+#include "loading.h"
 #include "rulemap/sdk/step.h"
 #include "rulemap/sigma/load.h"
 
@@ -50,14 +50,13 @@ class SigmaMatch final : public Step<SigmaMatch> {
   }
 
   Result<void> start() {
-    rules_ = sigma::load_paths(config_.rules.items, {.threads = 2});
+    rules_ = sigma::load_paths(config_.rules.items, sigma_map::load_options(host_));
     const std::size_t loaded = rules_.rules.size();
     std::erase_if(rules_.rules,
                   [&](const sigma::Rule& rule) { return is_below(rule.header.level); });
-    report(loaded);
-    if (loaded == 0) {
-      return Error{"no rule could be loaded from `rules`; the log says why", "rules"};
-    }
+    host_.gauge("rules", static_cast<std::int64_t>(rules_.rules.size()));
+    sigma_map::report(host_, loaded, rules_.problems);
+    if (loaded == 0) return sigma_map::no_rule(config_.rules.items, rules_.problems);
     matcher_ = std::make_unique<EventMatcher>(rules_);
     return {};
   }
@@ -72,16 +71,17 @@ class SigmaMatch final : public Step<SigmaMatch> {
       matches.push_back(match(rules_.rules[rule], events, at));
     sigma_map::KnownTechniques known = sigma_map::known_techniques(row.doc("techniques"));
     for (const Match& each : matches) row.add(each);
-    for (const auto& [rule, at] : found.hits) add_techniques(row, rules_.rules[rule].header, known);
+    for (const auto& [rule, at] : found.hits) {
+      sigma_map::add_techniques(row, rules_.rules[rule].header, how::kEvaluated, known);
+    }
   }
 
  private:
   static constexpr std::int64_t kMostEvidence = 100;
-  static constexpr std::size_t kMostReported = 100;
 
   bool is_below(std::string_view level) const {
-    const int rank = sigma_map::level_rank(level);
-    return rank != 0 && rank < sigma_map::level_rank(config_.min_level);
+    const int rank = sigma::level_rank(level);
+    return rank != 0 && rank < sigma::level_rank(config_.min_level);
   }
 
   Match match(const sigma::Rule& rule, Doc events, const std::vector<std::size_t>& at) const {
@@ -98,34 +98,8 @@ class SigmaMatch final : public Step<SigmaMatch> {
               .how = std::string(how::kEvaluated),
               .reason = std::to_string(at.size()) + (at.size() == 1 ? " event" : " events")};
     const std::size_t most = std::min(at.size(), static_cast<std::size_t>(config_.evidence));
-    for (std::size_t i = 0; i < most; ++i) out.evidence.push_back(evidence(events.at(at[i])));
+    for (std::size_t i = 0; i < most; ++i) out.evidence.push_back(evidence_of(events.at(at[i])));
     return out;
-  }
-  static Evidence evidence(Doc event) {
-    Evidence out{model::pairs_of(event["fields"])};
-    if (const auto by = event.text("by")) out.fields.emplace_back("seen by", *by);
-    return out;
-  }
-
-  static void add_techniques(Row& row, const sigma::Header& rule,
-                             sigma_map::KnownTechniques& known) {
-    for (const std::string& tag : rule.tags) {
-      const auto id = ids::technique_in_tag(tag);
-      if (!id || !known.emplace(*id, rule.id).second) continue;
-      row.add(Technique{
-          .id = *id, .by = "sigma", .source = rule.id, .how = std::string(how::kEvaluated)});
-    }
-  }
-
-  void report(std::size_t loaded) const {
-    for (std::size_t i = 0; i < rules_.problems.size() && i < kMostReported; ++i) {
-      host_.warn(rules_.problems[i].text());
-    }
-    host_.gauge("rules", static_cast<std::int64_t>(rules_.rules.size()));
-    const std::string counts = "Sigma rules: " + std::to_string(loaded);
-    const std::size_t problems = rules_.problems.size();
-    if (problems == 0) return host_.log(RULEMAP_INFO, counts);
-    host_.warn(counts + "; problems: " + std::to_string(problems));
   }
 
   Config config_;

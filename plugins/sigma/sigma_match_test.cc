@@ -131,6 +131,46 @@ TEST_F(SigmaMatchTest, ABadRuleIsSaidAndStopsNothing) {
   EXPECT_NE(log_[0].find("contains"), std::string::npos) << log_[0];
 }
 
+TEST_F(SigmaMatchTest, AnEventOfALogTellsItsLogSourceItself) {
+  rule(1, "category: process_creation, product: windows", "Image|endswith: '\\cmd.exe'");
+  rule(2, "category: file_event, product: windows", "Image|endswith: '\\cmd.exe'");
+  const std::string channel = "Microsoft-Windows-Sysmon/Operational";
+  const std::string evtx =
+      R"({"Event": {"System": {"Channel": ")" + channel +
+      R"(", "EventID": {"#text": 1}}, "EventData": {"Image": "C:\\cmd.exe"}}})";
+  const std::string winlogbeat = R"({"winlog": {"channel": ")" + channel +
+                                 R"(", "event_id": 1, "event_data": {"Image": "C:\\cmd.exe"}}})";
+  const std::string nobodys = R"({"Image": "C:\\cmd.exe"})";
+  std::string events;
+  for (const std::string& fields : {evtx, winlogbeat, nobodys}) {
+    events += R"({"v": 1, "by": "a.jsonl:1", "fields": )" + fields + "},";
+  }
+  events.pop_back();
+  const auto matches = push("[" + events + "]");
+  ASSERT_EQ(matches.size(), 1u);
+  EXPECT_EQ(matches[0].id, uuid(1));
+  using Pairs = std::vector<std::pair<std::string, std::string>>;
+  ASSERT_EQ(matches[0].evidence.size(), 2u);
+  EXPECT_EQ(matches[0].evidence[0].fields, (Pairs{{"Channel", channel},
+                                                  {"EventID", "1"},
+                                                  {"Image", R"(C:\cmd.exe)"},
+                                                  {"seen by", "a.jsonl:1"}}));
+  EXPECT_EQ(matches[0].evidence[1].fields, (Pairs{{"winlog.channel", channel},
+                                                  {"winlog.event_id", "1"},
+                                                  {"Image", R"(C:\cmd.exe)"},
+                                                  {"seen by", "a.jsonl:1"}}));
+}
+
+TEST_F(SigmaMatchTest, AFilterThatNamesNoRuleIsSaid) {
+  rule(1, "category: file_event", "TargetFilename: x");
+  write("rules/f.yml",
+        "title: F\nlogsource: { category: file_event }\nfilter:\n  rules: [gone]\n"
+        "  s: { User: y }\n  condition: not s\n");
+  EXPECT_EQ(push("[" + event("file_event", R"("TargetFilename": "x")") + "]").size(), 1u);
+  ASSERT_FALSE(log_.empty());
+  EXPECT_TRUE(log_[0].starts_with(at("rules/f.yml:4:11: the filter names `gone`"))) << log_[0];
+}
+
 TEST_F(SigmaMatchTest, WithoutARuleItDoesNotStart) {
   write("rules/a.yml", "title: none\n");
   EXPECT_THROW(testing::StepHarness(rulemap_entry_sigma, "sigma.match",

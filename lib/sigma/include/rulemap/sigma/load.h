@@ -6,6 +6,7 @@
 //   for (const sigma::Problem& problem : rules.problems) std::cerr << problem.text() << '\n';
 #pragma once
 
+#include <functional>
 #include <map>
 #include <span>
 #include <string>
@@ -24,11 +25,19 @@ struct LoadLimits {
   std::size_t problems = 10'000;  // kept
 };
 
+// Calls task(0) to task(count - 1), each once, in any order, several at once if it likes, and
+// returns when all have returned.
+using RunAll = std::function<void(std::size_t count, const std::function<void(std::size_t)>& task)>;
+
+// On so many threads, the calling one among them.
+RunAll on_threads(unsigned width);
+
 struct LoadOptions {
   // Values of `%name%` under `expand`. A rule that needs another is refused.
   std::map<std::string, std::vector<std::string>> placeholders = {};
   LoadLimits limits = {};
-  unsigned threads = 1;
+  // Who reads the files. The result is the same whoever does.
+  RunAll run_all = on_threads(1);
 };
 
 struct RuleText {
@@ -43,5 +52,17 @@ RuleSet load_texts(std::span<const RuleText> texts, const LoadOptions& options =
 // Files as they are named; folders with all `*.yml` and `*.yaml` in them, whatever the order of the
 // file system. A file that cannot be read is a problem.
 RuleSet load_paths(std::span<const std::string> paths, const LoadOptions& options = {});
+
+// What rules and correlations say of themselves, whether or not they would be loaded: detections
+// are not read. For who names rules and does not evaluate them.
+struct HeaderSet {
+  std::vector<Header> headers;    // in the order of paths and of documents in them
+  std::vector<Problem> problems;  // ordered by path and place
+};
+
+// Of each document that has a title, and an id that is a UUID or none, but not of filters. What
+// else is wrong with a header is a problem and costs that part alone.
+HeaderSet load_headers(std::span<const std::string> paths, const LoadOptions& options = {});
+HeaderSet load_headers(std::span<const RuleText> texts, const LoadOptions& options = {});
 
 }  // namespace rulemap::sigma

@@ -2,6 +2,7 @@
 // matcher.h evaluates it.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <map>
@@ -19,6 +20,13 @@ namespace rulemap::sigma {
 // From the mildest to the worst; the words of the specification.
 inline constexpr std::array<std::string_view, 5> kLevels = {"informational", "low", "medium",
                                                             "high", "critical"};
+
+// 1 for the mildest level to 5 for the worst; 0 for any other text.
+inline int level_rank(std::string_view level) {
+  const auto found = std::find(kLevels.begin(), kLevels.end(), level);
+  return found == kLevels.end() ? 0 : static_cast<int>(found - kLevels.begin()) + 1;
+}
+
 inline constexpr std::array<std::string_view, 5> kStatuses = {"stable", "test", "experimental",
                                                               "deprecated", "unsupported"};
 inline constexpr std::array<std::string_view, 5> kRelations = {"derived", "obsolete", "merged",
