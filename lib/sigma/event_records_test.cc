@@ -60,11 +60,25 @@ TEST(EventRecords, ABadLineCostsNoOther) {
 TEST(EventRecords, AreBounded) {
   const std::string large(100, 'x');
   EXPECT_EQ(records("{\"a\":\"" + large + "\"}\n{\"a\":2}", 7, 50),
-            "0@1 !the line has more than 50 bytes\n1@2 {\"a\":2}\n");
+            "0@1 !the object has more than 50 bytes\n1@2 {\"a\":2}\n");
+  EXPECT_EQ(records(large + "\n{\"a\":2}", 7, 50), "0@1 !here is no JSON object\n1@2 {\"a\":2}\n");
   std::string lines = "{\n";
   for (int i = 0; i < 30; ++i) lines += " \"a\":1,\n";
   EXPECT_EQ(records(lines + "}\n{\"a\":2}", 7, 50),
             "0@1 !the object has more than 50 bytes\n1@33 {\"a\":2}\n");
+}
+
+TEST(EventRecords, AListInOneLineMayBeLongerThanAnObject) {
+  std::string list = "[", wanted;
+  for (int i = 0; i < 20; ++i) {
+    const std::string object = R"({"a":"\\\\\"}[","b":)" + std::to_string(i) + "}";
+    list += (i > 0 ? "," : "") + object;
+    wanted += std::to_string(i) + "@1 " + object + "\n";
+  }
+  for (const std::size_t piece : {1, 2, 3, 7, 1000}) {
+    EXPECT_EQ(records(list + "]", piece, 50), wanted) << piece;
+    EXPECT_EQ(records(list + "]\n{\"c\":1}", piece, 50), wanted + "20@2 {\"c\":1}\n") << piece;
+  }
 }
 
 }  // namespace

@@ -1,10 +1,10 @@
-// The example that comes along, in a copy: it runs to its end, and leaves its event for others to
-// judge.
+// The examples that come along, in a copy: they run to their end, and leave what they say.
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <sstream>
+#include <vector>
 
 #include "e2e/event_file.h"
 #include "e2e/json_text.h"
@@ -30,16 +30,22 @@ std::size_t evaluated_rules(const std::string& rows) {
   return out;
 }
 
-TEST(Demo, GivesAnEvent) {
-  const fs::path folder = RULEMAP_DEMO_FOLDER;
+// Runs a pipeline of the examples in a copy of them.
+Ended run_example(const fs::path& folder, const std::string& pipeline) {
   fs::remove_all(folder);
   fs::create_directories(folder);
   fs::copy(RULEMAP_SOURCE_DIR "/examples", folder / "examples", fs::copy_options::recursive);
-  const Ended ended = run_program(
-      {.arguments = {"run", "examples/pipelines/ioc-to-misp.yaml", "--json", "--state", "state"},
+  Ended ended = run_program(
+      {.arguments = {"run", "examples/pipelines/" + pipeline, "--json", "--state", "state"},
        .folder = folder.string(),
        .environment = {}});
   EXPECT_EQ(ended.exit_code, 0) << ended.err;
+  return ended;
+}
+
+TEST(Demo, GivesAnEvent) {
+  const fs::path folder = RULEMAP_DEMO_FOLDER;
+  const Ended ended = run_example(folder, "ioc-to-misp.yaml");
   const Event event = read_event((folder / "out/ioc-to-misp.json").string());
   EXPECT_GT(event.objects.size(), 10u);
   const JsonText summary(ended.out);
@@ -84,6 +90,41 @@ TEST(Demo, TheReadmeShowsWhatItPrintsAndReads) {
   for (const std::string& each : pipeline) {
     EXPECT_NE(file.find(each + "\n"), std::string::npos) << each;
   }
+}
+
+// "line: title of the rule, ids of techniques" of each row.
+std::vector<std::string> rules_of_events(const std::string& rows) {
+  std::vector<std::string> out;
+  std::istringstream lines(rows);
+  for (std::string line; std::getline(lines, line);) {
+    const JsonText row(line);
+    const Doc root = row.root();
+    EXPECT_EQ(root.text("kind"), "event");
+    const Doc match = root["matches"].at(0);
+    EXPECT_EQ(match.text("how"), "evaluated");
+    std::string said = std::to_string(root.integer("ioc.line").value_or(0)) + ": " +
+                       std::string(match.text("title").value_or(""));
+    for (const Doc each : root["techniques"]) {
+      said += ", " + std::string(each["attack"].text("id").value_or(""));
+    }
+    out.push_back(said + "; " + std::string(match["evidence"].at(0).text("seen by").value_or("")));
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+TEST(Demo, EventsOfLogsBecomeMatches) {
+  const fs::path folder = RULEMAP_DEMO_FOLDER "-log";
+  const Ended ended = run_example(folder, "log-to-matches.yaml");
+  const JsonText summary(ended.out);
+  EXPECT_EQ(summary.root().integer("pending"), 0);
+  EXPECT_EQ(rules_of_events(read_text((folder / "out/log-to-matches.jsonl").string())),
+            (std::vector<std::string>{
+                "1: Certutil Used to Fetch a File, T1105, T1140; workstation.jsonl:1",
+                "3: Service Made With SC for a Shell or a User Folder, T1543.003; "
+                "workstation.jsonl:3",
+                "4: Run Key Set to a Program in a Writable Folder, T1547.001; "
+                "workstation.jsonl:4"}));
 }
 
 }  // namespace

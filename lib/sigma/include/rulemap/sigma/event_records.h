@@ -20,7 +20,8 @@ struct EventRecord {
 };
 
 // Objects end where their brackets do; whether they are JSON is for EventReader to say. A `{` at
-// the begin of a line begins a new object, so a line that breaks off costs no other.
+// the begin of a line begins a new object, so a line that breaks off costs no other. A line may be
+// as long as it likes: a whole list of events stands in one.
 class EventRecords {
  public:
   explicit EventRecords(std::size_t most_bytes = std::size_t{16} << 20) : most_(most_bytes) {}
@@ -33,15 +34,17 @@ class EventRecords {
   std::optional<EventRecord> next();
 
  private:
-  void take_line(std::string_view line);
-  void take_objects(std::string_view line);
+  // A line, or what came of a long one so far.
+  void take_part(std::string_view part, bool ends_line);
+  void take_objects(std::string_view part, bool ends_line);
   std::size_t scan(std::string_view text);
   void refuse(const std::string& why);
 
   std::size_t most_;
   std::deque<EventRecord> ready_;
   std::uint64_t count_ = 0, line_ = 0;
-  std::string rest_;  // a line without its end
+  std::string rest_;             // of a line whose end did not come yet
+  bool is_within_line_ = false;  // parts of this line were taken
   bool is_skipping_line_ = false;
 
   // The object that is open.
