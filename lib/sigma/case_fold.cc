@@ -4,6 +4,7 @@
 #include <cstring>
 #include <iterator>
 
+#include "blocks.h"
 #include "rulemap/utf8/decode.h"
 
 namespace rulemap::sigma {
@@ -18,16 +19,7 @@ constexpr Run kRuns[] = {
 #include "case_folding_table.inc"
 };
 
-constexpr std::uint64_t kEach = 0x0101010101010101;
-constexpr std::uint64_t kHigh = 0x80 * kEach;
-
-// The eight bytes of `word` at once; bytes from 0x80 stay.
-std::uint64_t lowered(std::uint64_t word) {
-  const std::uint64_t low = word & ~kHigh;
-  const std::uint64_t from_a = low + (0x80 - 'A') * kEach;
-  const std::uint64_t above_z = low + (0x80 - 'Z' - 1) * kEach;
-  return word | (((from_a ^ above_z) & ~word & kHigh) >> 2);
-}
+constexpr std::uint8_t kHigh = 0x80;
 
 void append_utf8(std::uint32_t code, std::string& out) {
   if (code < 0x80) {
@@ -81,31 +73,44 @@ std::string folded(std::string_view text) {
 }
 
 bool fold_ascii(const char* text, std::size_t length, char* out) {
-  std::uint64_t seen = 0, word = 0;
+  Block seen = {};
   std::size_t i = 0;
-  for (; i + 8 <= length; i += 8) {
-    std::memcpy(&word, text + i, 8);
-    seen |= word;
-    word = lowered(word);
-    std::memcpy(out + i, &word, 8);
+  for (; i + sizeof(Block) <= length; i += sizeof(Block)) {
+    Block block = block_at(text + i);
+    seen |= block;
+    // Bytes from 0x80 are below zero.
+    block |= ((block >= 'A') & (block <= 'Z')) & 0x20;
+    std::memcpy(out + i, &block, sizeof block);
   }
+  bool is_ascii = !has_any(seen, kHigh);
   for (; i < length; ++i) {
-    seen |= static_cast<unsigned char>(text[i]);
+    is_ascii = is_ascii && (text[i] & 0x80) == 0;
     const bool is_capital = text[i] >= 'A' && text[i] <= 'Z';
     out[i] = static_cast<char>(is_capital ? text[i] + 32 : text[i]);
   }
-  return (seen & kHigh) == 0;
+  return is_ascii;
 }
 
-bool is_ascii(std::string_view text) {
-  std::uint64_t seen = 0, word = 0;
+bool is_ascii(std::string_view text) { return ascii_length(text) == text.size(); }
+
+std::size_t ascii_length(std::string_view text) {
   std::size_t i = 0;
-  for (; i + 8 <= text.size(); i += 8) {
-    std::memcpy(&word, text.data() + i, 8);
-    seen |= word;
+  while (i + sizeof(Block) <= text.size() && !has_any(block_at(text.data() + i), kHigh)) {
+    i += sizeof(Block);
   }
-  for (; i < text.size(); ++i) seen |= static_cast<unsigned char>(text[i]);
-  return (seen & kHigh) == 0;
+  while (i < text.size() && (text[i] & 0x80) == 0) ++i;
+  return i;
+}
+
+bool folds_to_itself(std::string_view text) {
+  while (!text.empty()) {
+    text.remove_prefix(ascii_length(text));
+    if (text.empty()) return true;
+    const utf8::Character c = utf8::decode(text);
+    if (c.length != 0 && fold(c.code) != c.code) return false;
+    text.remove_prefix(std::max<std::size_t>(c.length, 1));
+  }
+  return true;
 }
 
 std::size_t character_length(std::string_view text) {

@@ -19,6 +19,10 @@ std::string folded(std::string_view text);
 bool fold_ascii(const char* text, std::size_t length, char* out);
 
 bool is_ascii(std::string_view text);
+// Bytes before the first that is not ASCII.
+std::size_t ascii_length(std::string_view text);
+// Whether folding changes nothing beyond ASCII, of which capitals are not asked.
+bool folds_to_itself(std::string_view text);
 
 // Bytes of the first character of `text`, which is not empty; 1 where it is no UTF-8.
 std::size_t character_length(std::string_view text);

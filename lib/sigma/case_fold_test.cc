@@ -45,5 +45,16 @@ TEST(CaseFold, AsciiByWordsIsAsciiByBytes) {
   EXPECT_FALSE(is_ascii("01234567\x80"));
 }
 
+TEST(CaseFold, KnowsWhatChangesBeyondAscii) {
+  for (const char* text : {"", "ABC", "\xC2\xAE", "Windows\xC2\xAE and more than sixteen bytes"}) {
+    EXPECT_TRUE(folds_to_itself(text)) << text;
+  }
+  for (const char* text : {"\xC3\x84", "some sixteen bytes and \xE2\x84\xAA", "\xC2\xAE\xD0\x94"}) {
+    EXPECT_FALSE(folds_to_itself(text)) << text;
+  }
+  EXPECT_EQ(ascii_length("sixteen bytes and a \xC3\x84"), 20U);
+  EXPECT_EQ(ascii_length("ascii"), 5U);
+}
+
 }  // namespace
 }  // namespace rulemap::sigma

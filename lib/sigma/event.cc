@@ -46,23 +46,35 @@ void Event::fold_values() {
     if (!value.text.empty())
       value.folded = {folded + (value.text.data() - text), value.text.size()};
   }
-  if (!is_ascii_) fold_apart();
+  if (!is_ascii_) fold_beyond_ascii();
 }
 
-// A folded text may be longer than the text, so it lies elsewhere.
-void Event::fold_apart() {
+void Event::fold_beyond_ascii() {
   folded_apart_.clear();
   folded_apart_.resize(kPadding);
   // Room for all first: views point into it.
   folded_apart_.reserve(2 * (size_ + 2 * kPadding));
+  const char* const end = text_.data() + kPadding + size_;
+  const char* next = text_.data();  // behind ASCII alone
   for (Value& value : values_) {
-    if (sigma::is_ascii(value.text)) continue;
-    const std::size_t begin = folded_apart_.size();
-    append_folded(value.text, folded_apart_);
-    value.folded = std::string_view(folded_apart_).substr(begin);
+    const char* const begin = value.text.data();
+    if (next < begin) next = begin + ascii_length({begin, static_cast<std::size_t>(end - begin)});
+    if (next >= begin + value.text.size()) continue;
     value.is_ascii = false;
+    // Most such texts have signs that know no case.
+    if (!folds_to_itself(value.text.substr(static_cast<std::size_t>(next - begin)))) {
+      fold_apart(value);
+    }
   }
   folded_apart_.append(kPadding, '\0');
+}
+
+// A folded text may be longer than the text, so it lies elsewhere.
+void Event::fold_apart(Value& value) {
+  const std::size_t begin = folded_apart_.size();
+  append_folded(value.text, folded_apart_);
+  value.folded = std::string_view(folded_apart_).substr(begin);
+  value.is_in_place = false;
 }
 
 void Event::stand_in(Slot field, Slot other) {

@@ -7,7 +7,6 @@
 namespace rulemap::sigma {
 namespace {
 
-using Node = KeyTree::Node;
 using Scope = KeyTree::Scope;
 
 // A flat key wins over what a wrapper holds, that over a dotted path.
@@ -24,15 +23,6 @@ std::string flat_name(std::string_view key) {
   std::string name;
   append_without_blanks(key, name);
   return name.erase(0, name.size() - unwrapped_field_name(name).size());
-}
-
-std::string name_below(const Node& parent, std::string_view key) {
-  if (parent.inside == Scope::root) return flat_name(key);
-  std::string name = parent.name;
-  if (parent.inside >= Scope::evtx_root && key == "#attributes") return name;
-  if (!name.empty()) name += parent.inside == Scope::attributes ? '_' : '.';
-  append_without_blanks(key, name);
-  return name;
 }
 
 struct Inside {
@@ -65,11 +55,12 @@ Inside inside_of(Scope outer, std::string_view key) {
 
 }  // namespace
 
-KeyTree::KeyTree(const FieldNames& names) : names_(names), nodes_(1), places_(kMostIndexed * 2) {
+KeyTree::KeyTree(const FieldNames& names)
+    : names_(names), nodes_(1), namings_(1), places_(kMostIndexed * 2) {
   for (Slot i = 0; i < names.size(); ++i) {
     longest_name_ = std::max(longest_name_, names.name(i).size());
   }
-  nodes_[kRoot].inside_rank = kFlat;
+  namings_[kRoot].inside_rank = kFlat;
 }
 
 void KeyTree::begin() {
@@ -78,6 +69,8 @@ void KeyTree::begin() {
 
 void KeyTree::clear() {
   nodes_.resize(1);
+  namings_.resize(1);
+  texts_.clear();
   nodes_[kRoot].first_inside = 0;
   std::fill(places_.begin(), places_.end(), 0U);
   bytes_ = 0;
@@ -86,7 +79,7 @@ void KeyTree::clear() {
 KeyId KeyTree::child(KeyId parent, KeyId previous, std::string_view key) {
   const bool is_first = previous == parent;
   const KeyId guess = is_first ? nodes_[parent].first_inside : nodes_[previous].next;
-  if (guess != 0 && nodes_[guess].key == key) return guess;
+  if (guess != 0 && same_text(nodes_[guess].key, key)) return guess;
   const KeyId found = find_or_add(parent, key);
   (is_first ? nodes_[parent].first_inside : nodes_[previous].next) = found;
   return found;
@@ -102,33 +95,44 @@ KeyId KeyTree::find_or_add(KeyId parent, std::string_view key) {
       if (added < kMostIndexed) place = added;
       return added;
     }
-    if (nodes_[place].parent == parent && nodes_[place].key == key) return place;
+    if (nodes_[place].parent == parent && same_text(nodes_[place].key, key)) return place;
   }
   return add(parent, key);
 }
 
+std::string KeyTree::name_below(const Naming& parent, std::string_view key) {
+  if (parent.inside == Scope::root) return flat_name(key);
+  std::string name = parent.name;
+  if (parent.inside >= Scope::evtx_root && key == "#attributes") return name;
+  if (!name.empty()) name += parent.inside == Scope::attributes ? '_' : '.';
+  append_without_blanks(key, name);
+  return name;
+}
+
 KeyId KeyTree::add(KeyId parent, std::string_view key) {
-  const Node& outer = nodes_[parent];
-  Node node;
-  node.key = key;
-  node.parent = parent;
+  const Naming& outer = namings_[parent];
   const Inside inside = inside_of(outer.inside, key);
-  node.inside = inside.scope;
-  node.inside_rank = inside.is_wrapper ? kWrapped : kDotted;
-  node.name = outer.is_too_long ? "" : name_below(outer, key);
-  node.is_too_long = outer.is_too_long || node.name.size() > longest_name_;
+  Naming naming;
+  naming.inside = inside.scope;
+  naming.inside_rank = inside.is_wrapper ? kWrapped : kDotted;
+  naming.name = outer.is_too_long ? "" : name_below(outer, key);
+  naming.is_too_long = outer.is_too_long || naming.name.size() > longest_name_;
+  Node node;
+  node.parent = parent;
   if (outer.inside >= Scope::evtx && key == "#text") {
-    node.slot = outer.slot;
-    node.rank = outer.rank;
+    node.slot = nodes_[parent].slot;
+    node.rank = nodes_[parent].rank;
   } else {
-    const auto slot = node.is_too_long ? std::nullopt : names_.find(node.name);
+    const auto slot = naming.is_too_long ? std::nullopt : names_.find(naming.name);
     node.slot = slot ? *slot : kNoSlot;
     node.rank = outer.inside_rank;
   }
-  if (inside.is_wrapper) node.is_too_long = false;
-  if (inside.is_wrapper || node.is_too_long) node.name.clear();
+  if (inside.is_wrapper) naming.is_too_long = false;
+  if (inside.is_wrapper || naming.is_too_long) naming.name.clear();
   bytes_ += key.size();
-  nodes_.push_back(std::move(node));
+  node.key = texts_.emplace_back(key);
+  nodes_.push_back(node);
+  namings_.push_back(std::move(naming));
   return static_cast<KeyId>(nodes_.size() - 1);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,15 +24,11 @@ class KeyTree {
 
   // A key where it stands. Its value may be an object whose keys are known by it, too.
   struct Node {
-    std::string key;
+    Slot slot = kNoSlot;     // of the field that it is
+    std::uint32_t rank = 0;  // of the way its name was found; a lower one wins
     KeyId parent = kRoot;
-    Slot slot = kNoSlot;         // of the field that it is
-    std::uint32_t rank = 0;      // of the way its name was found; a lower one wins
-    Scope inside = Scope::root;  // of an object that is its value
-    std::uint32_t inside_rank = 0;
-    bool is_too_long = false;          // neither it nor what is in it is a field
-    std::string name;                  // what names of its object's keys begin with
     KeyId first_inside = 0, next = 0;  // what came there last time
+    std::string_view key;
   };
 
   explicit KeyTree(const FieldNames& names);
@@ -48,6 +45,16 @@ class KeyTree {
   static constexpr std::size_t kMostIndexed = 4096, kMostProbes = 32;
   static constexpr std::size_t kMostBytes = 1 << 20;
 
+  // What only a new key asks.
+  struct Naming {
+    Scope inside = Scope::root;  // of an object that is its value
+    std::uint32_t inside_rank = 0;
+    bool is_too_long = false;  // neither it nor what is in it is a field
+    std::string name;          // what names of its object's keys begin with
+  };
+
+  static std::string name_below(const Naming& parent, std::string_view key);
+
   KeyId find_or_add(KeyId parent, std::string_view key);
   KeyId add(KeyId parent, std::string_view key);
   void clear();
@@ -55,8 +62,10 @@ class KeyTree {
   const FieldNames& names_;
   std::size_t longest_name_ = 0;
   std::vector<Node> nodes_;
-  std::vector<KeyId> places_;  // open addressing; 0 is free, since the root is no key
-  std::size_t bytes_ = 0;      // of keys
+  std::vector<Naming> namings_;    // of nodes
+  std::deque<std::string> texts_;  // of their keys
+  std::vector<KeyId> places_;      // open addressing; 0 is free, since the root is no key
+  std::size_t bytes_ = 0;          // of keys
 };
 
 }  // namespace rulemap::sigma

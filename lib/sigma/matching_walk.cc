@@ -56,38 +56,30 @@ void MatchingWalk::search_field(const ClassField& field) {
 
 void MatchingWalk::search_value(const ClassField& field, const Value& value) {
   const auto check = [&](std::uint32_t test) { found(test, value); };
-  field.index.find_whole(value.folded, check);
-  field.index.find_inside(value.folded, [&](std::uint32_t test, std::size_t, std::size_t) {
-    if (class_->tests[test].is_plain_contains) {
-      fire(test);
-    } else {
-      found(test, value);
-    }
-  });
-  if (!field.index.asks_numbers()) return;
-  if (const auto number = parse_number(value.text)) field.index.find_number(*number, check);
+  field.whole.find(value.folded, check);
+  search_inside(field, value);
+  if (!field.whole.asks_numbers()) return;
+  if (const auto number = parse_number(value.text)) field.whole.find_number(*number, check);
+}
+
+void MatchingWalk::search_inside(const ClassField& field, const Value& value) {
+  const auto judge = [&](std::uint32_t test, std::size_t, std::size_t) { stands(test, value); };
+  field.inside.find(value.folded, judge);
+  if (!value.is_ascii) field.beyond_ascii.find(value.folded, judge);
 }
 
 // One look at the whole text: keys and remains of escapes are in it, so a literal has to lie inside
-// one value. Values that are not ASCII lie apart.
+// one value. Values that are not in place lie apart.
 void MatchingWalk::search_keywords(const ClassField& field) {
-  const auto judge = [&](std::uint32_t test, const Value* value) {
-    if (value == nullptr) return;
-    if (class_->tests[test].is_plain_contains) {
-      fire(test);
-    } else {
-      found(test, *value);
-    }
+  const auto judge = [&](std::uint32_t test, std::size_t begin, std::size_t length) {
+    const Value* const value = value_at(begin, length);
+    if (value != nullptr) stands(test, *value);
   };
-  field.index.find_inside(event_->folded_buffer(),
-                          [&](std::uint32_t test, std::size_t begin, std::size_t length) {
-                            judge(test, value_at(begin, length));
-                          });
+  field.inside.find(event_->folded_buffer(), judge);
   if (!event_->is_ascii()) {
+    field.beyond_ascii.find(event_->folded_buffer(), judge);
     for (const Value& value : event_->values()) {
-      if (value.is_ascii) continue;
-      field.index.find_inside(
-          value.folded, [&](std::uint32_t test, std::size_t, std::size_t) { judge(test, &value); });
+      if (!value.is_in_place) search_inside(field, value);
     }
   }
   for (const std::uint32_t test : field.asked) {
@@ -105,7 +97,15 @@ const Value* MatchingWalk::value_at(std::size_t begin, std::size_t length) const
   const Value& value = *--next;
   const bool is_inside =
       value.kind != Value::Kind::null && at + length <= value.text.data() + value.text.size();
-  return is_inside && value.is_ascii ? &value : nullptr;
+  return is_inside && value.is_in_place ? &value : nullptr;
+}
+
+void MatchingWalk::stands(std::uint32_t test, const Value& value) {
+  if (class_->tests[test].is_plain_contains) {
+    fire(test);
+  } else {
+    found(test, value);
+  }
 }
 
 void MatchingWalk::found(std::uint32_t test, const Value& value) {

@@ -18,8 +18,11 @@ class MatchingWalk {
   void begin(const RuleClass& rule_class, const Event& event);
   void search_field(const ClassField& field);
   void search_value(const ClassField& field, const Value& value);
+  void search_inside(const ClassField& field, const Value& value);
   void search_keywords(const ClassField& field);
-  // A literal of the test stands in the value.
+  // A literal of the test stands in the value,
+  void stands(std::uint32_t test, const Value& value);
+  // or may stand there.
   void found(std::uint32_t test, const Value& value);
   void fire(std::uint32_t test);
   bool ask(std::uint32_t test);

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 #include "case_fold.h"
@@ -80,7 +79,8 @@ PatternTest::PatternTest(const Pattern& pattern)
     : pattern_(pattern), shape_(shape_of(pattern.pieces)) {
   for (Piece& piece : pattern_.pieces) {
     if (!pattern_.cased) piece.text = folded(piece.text);
-    if (shape_ != Shape::pieces && piece.kind == Piece::Kind::text) literal_ = piece.text;
+    if (shape_ != Shape::pieces && piece.kind == Piece::Kind::text)
+      literal_ = SoughtText(piece.text);
   }
 }
 
@@ -91,14 +91,13 @@ bool PatternTest::matches_text(std::string_view text) const {
     case Shape::anything:
       return true;
     case Shape::equals:
-      return text == literal_;
+      return text == literal();
     case Shape::prefix:
-      return text.starts_with(literal_);
+      return text.starts_with(literal());
     case Shape::suffix:
-      return text.ends_with(literal_);
+      return text.ends_with(literal());
     case Shape::contains:
-      return text.size() >= literal_.size() &&
-             memmem(text.data(), text.size(), literal_.data(), literal_.size()) != nullptr;
+      return literal_.is_in(text);
     default:
       return walk(pattern_.pieces, text);
   }

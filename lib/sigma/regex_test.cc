@@ -46,30 +46,49 @@ bool has_line_of(std::size_t length, std::string_view text) {
   return run >= length;
 }
 
-// RE2's own analysis: literals of which every match holds one. One that is always there is enough.
-std::vector<std::string> literals_of(const Regex& regex, int shortest) {
-  re2::FilteredRE2 filter(shortest);
-  int id = 0;
-  std::vector<std::string> atoms;
-  if (filter.Add(text_of(regex), options_of(regex), &id) != RE2::NoError) return {};
-  filter.Compile(&atoms);
-  const auto passes_without = [&](std::size_t left_out, bool others) {
-    std::vector<int> given, passed;
-    for (std::size_t i = 0; i < atoms.size(); ++i) {
-      if (others && i != left_out) given.push_back(static_cast<int>(i));
-    }
-    filter.AllPotentials(given, &passed);
-    return !passed.empty();
-  };
-  if (atoms.empty() || passes_without(0, false)) return {};
-  std::string longest;
-  for (std::size_t i = 0; i < atoms.size(); ++i) {
-    if (atoms[i].size() > longest.size() && !passes_without(i, true)) longest = atoms[i];
+// RE2's own analysis of what texts a regex matches, by the literals in it.
+class Analysis {
+ public:
+  // Literals of so many bytes and more, of which there may be none.
+  Analysis(const Regex& regex, int shortest) : filter_(shortest) {
+    int id = 0;
+    if (filter_.Add(text_of(regex), options_of(regex), &id) != RE2::NoError) return;
+    filter_.Compile(&atoms_);
+    if (!atoms_.empty() && passes({})) atoms_.clear();
   }
-  if (!longest.empty()) return {folded(longest)};
-  for (std::string& atom : atoms) atom = folded(atom);
-  return atoms;
-}
+
+  // Of which every match holds one.
+  std::vector<std::string> alternatives() const {
+    std::vector<std::string> out;
+    for (const std::string& atom : atoms_) out.push_back(folded(atom));
+    return out;
+  }
+  // Of which every match holds each.
+  std::vector<std::string> required() const {
+    std::vector<std::string> out;
+    for (std::size_t left_out = 0; left_out < atoms_.size(); ++left_out) {
+      std::vector<int> others;
+      for (std::size_t i = 0; i < atoms_.size(); ++i) {
+        if (i != left_out) others.push_back(static_cast<int>(i));
+      }
+      if (!passes(others)) out.push_back(folded(atoms_[left_out]));
+    }
+    // The longest says most.
+    std::stable_sort(out.begin(), out.end(),
+                     [](const auto& a, const auto& b) { return a.size() > b.size(); });
+    return out;
+  }
+
+ private:
+  bool passes(const std::vector<int>& atoms) const {
+    std::vector<int> passed;
+    filter_.AllPotentials(atoms, &passed);
+    return !passed.empty();
+  }
+
+  re2::FilteredRE2 filter_;
+  std::vector<std::string> atoms_;
+};
 
 }  // namespace
 
@@ -77,8 +96,15 @@ RegexTest::RegexTest(const Regex& regex)
     : regex_(std::make_unique<RE2>(text_of(regex), options_of(regex))),
       longest_line_(line_length(regex)),
       has_dollar_(regex.text.find('$') != std::string::npos) {
-  for (int shortest = 4; shortest > 0 && literals_.empty() && longest_line_ == 0; --shortest) {
-    literals_ = literals_of(regex, shortest);
+  if (longest_line_ > 0) return;
+  constexpr int kLongEnough = 4;
+  for (int shortest = kLongEnough; shortest > 0 && literals_.empty(); --shortest) {
+    const Analysis analysis(regex, shortest);
+    const std::vector<std::string> required = analysis.required();
+    literals_ = required.empty() ? analysis.alternatives() : std::vector{required.front()};
+  }
+  for (std::string& literal : Analysis(regex, 2).required()) {
+    required_.emplace_back(std::move(literal));
   }
 }
 
@@ -89,6 +115,10 @@ bool RegexTest::matches(const Value& value) const {
     return value.folded.find(literal) != std::string_view::npos;
   };
   if (!literals_.empty() && std::none_of(literals_.begin(), literals_.end(), is_in)) return false;
+  const auto is_missing = [&value](const SoughtText& literal) {
+    return !literal.is_in(value.folded);
+  };
+  if (std::any_of(required_.begin(), required_.end(), is_missing)) return false;
   const std::string_view text = value.text;
   const auto found = [this](std::string_view in) {
     return RE2::PartialMatch(re2::StringPiece(in.data(), in.size()), *regex_);

@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "case_fold.h"
 #include "witness.h"
 
 namespace rulemap::sigma {
@@ -12,7 +13,7 @@ namespace {
 
 // Lists so long are indexed even where another test wakes the rule, so that asking them is looking
 // what fired.
-constexpr std::size_t kLongList = 16;
+constexpr std::size_t kLongList = 16, kLongLiteral = 9;
 
 }  // namespace
 
@@ -52,7 +53,9 @@ class RuleClass::Builder {
     for (const std::uint32_t test : listed_) index(test);
     for (auto& [slot, field] : fields_) {
       field.slot = slot;
-      field.index.build();
+      field.whole.build();
+      field.inside.build();
+      field.beyond_ascii.build();
       out_.fields.push_back(std::move(field));
     }
   }
@@ -80,10 +83,18 @@ class RuleClass::Builder {
     for (const Tree& part : tree.parts) index_long_lists(part);
     if (tree.kind == Tree::Kind::test || tree.parts.size() < kLongList) return;
     for (const Tree& part : tree.parts) {
-      if (part.kind == Tree::Kind::test && !index_keys(*tests_[part.test]).empty()) {
+      if (part.kind == Tree::Kind::test && is_cheap_to_index(*tests_[part.test])) {
         listed_.push_back(number_of(part.test));
       }
     }
+  }
+
+  // Short literals inside of texts are not: they make more places of each text be looked at.
+  static bool is_cheap_to_index(const CompiledTest& test) {
+    const auto keys = index_keys(test);
+    return !keys.empty() && std::all_of(keys.begin(), keys.end(), [](const IndexKey& key) {
+      return key.kind != IndexKey::Kind::contains || key.text.size() >= kLongLiteral;
+    });
   }
 
   // Cheap parts first: most ends are reached by them.
@@ -128,12 +139,21 @@ class RuleClass::Builder {
     test.is_indexed = true;
     test.is_plain_contains =
         test.test->pattern && test.test->pattern->shape() == PatternTest::Shape::contains;
-    for (const IndexKey& key : keys) {
-      if (key.kind == IndexKey::Kind::number) {
-        field.index.add_number(*test.test->pattern->number(), number);
-      } else {
-        field.index.add(key, number);
-      }
+    for (const IndexKey& key : keys) add(field, key, number);
+  }
+
+  void add(ClassField& field, const IndexKey& key, std::uint32_t number) {
+    switch (key.kind) {
+      case IndexKey::Kind::equals:
+        return field.whole.add_whole(key.text, number);
+      case IndexKey::Kind::prefix:
+        return field.whole.add_begin(key.text, number);
+      case IndexKey::Kind::suffix:
+        return field.whole.add_end(key.text, number);
+      case IndexKey::Kind::number:
+        return field.whole.add_number(*out_.tests[number].test->pattern->number(), number);
+      default:
+        return (is_ascii(key.text) ? field.inside : field.beyond_ascii).add(key.text, number);
     }
   }
 

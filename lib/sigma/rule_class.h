@@ -7,8 +7,9 @@
 #include <vector>
 
 #include "class_tree.h"
-#include "literal_index.h"
+#include "inside_index.h"
 #include "test_compile.h"
+#include "whole_index.h"
 
 namespace rulemap::sigma {
 
@@ -35,7 +36,9 @@ struct ClassTest {
 
 struct ClassField {
   Slot slot = CompiledTest::kKeyword;
-  LiteralIndex index;
+  WholeIndex whole;
+  InsideIndex inside;
+  InsideIndex beyond_ascii;          // literals that no text of ASCII alone has
   std::vector<std::uint32_t> asked;  // tests with no key in the index, that wake rules
 };
 

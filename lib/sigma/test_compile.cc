@@ -74,9 +74,18 @@ bool CompiledTest::holds(const Event& event) const {
     return event.has(slot) == exists->expected;
   }
   const auto value_is = [&](const Value& value) { return value_holds(event, value); };
-  if (slot == kKeyword) return std::any_of(event.values().begin(), event.values().end(), value_is);
-  if (std::holds_alternative<IsNull>(test->ask) && !event.has(slot)) return true;
+  if (slot == kKeyword) {
+    return may_stand(event) && std::any_of(event.values().begin(), event.values().end(), value_is);
+  }
+  if (!event.has(slot)) return std::holds_alternative<IsNull>(test->ask);
   return event.any_value(slot, value_is);
+}
+
+// One look at the whole text for what stands in hardly any.
+bool CompiledTest::may_stand(const Event& event) const {
+  const bool is_literal = pattern && pattern->shape() == PatternTest::Shape::contains;
+  if (!is_literal || pattern->cased() || event.has_values_apart()) return true;
+  return pattern->literal_is_in(event.folded_buffer());
 }
 
 bool CompiledTest::value_holds(const Event& event, const Value& value) const {

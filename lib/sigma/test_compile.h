@@ -14,6 +14,7 @@
 #include "rulemap/sigma/event.h"
 #include "rulemap/sigma/expression.h"
 #include "rulemap/sigma/field_names.h"
+#include "sought_text.h"
 
 namespace rulemap::sigma {
 
@@ -29,8 +30,9 @@ class PatternTest {
   bool cased() const { return pattern_.cased; }
   const std::optional<Number>& number() const { return pattern_.number; }
   bool written_as_number() const { return pattern_.written_as_number; }
+  bool literal_is_in(std::string_view text) const { return literal_.is_in(text); }
   // Folded unless cased; of the shapes from equals to contains.
-  const std::string& literal() const { return literal_; }
+  const std::string& literal() const { return literal_.text(); }
   // Folded unless cased.
   const std::vector<Piece>& pieces() const { return pattern_.pieces; }
 
@@ -39,7 +41,7 @@ class PatternTest {
 
   Pattern pattern_;
   Shape shape_ = Shape::pieces;
-  std::string literal_;
+  SoughtText literal_;
 };
 
 class RegexTest {
@@ -48,10 +50,13 @@ class RegexTest {
   bool matches(const Value& value) const;
   // Each value that matches holds one of these, folded; none where nothing is known.
   const std::vector<std::string>& literals() const { return literals_; }
+  // Each value that matches holds all of these, folded.
+  const std::vector<SoughtText>& required() const { return required_; }
 
  private:
   std::unique_ptr<RE2> regex_;
   std::vector<std::string> literals_;
+  std::vector<SoughtText> required_;
   std::size_t longest_line_ = 0;  // `.{n,}` asks for nothing but n characters in one line
   bool has_dollar_ = false;
 };
@@ -64,6 +69,8 @@ struct CompiledTest {
   bool holds(const Event& event) const;
   // Of one value of the field; not for Exists.
   bool value_holds(const Event& event, const Value& value) const;
+  // Of a keyword: false where it stands nowhere in the text.
+  bool may_stand(const Event& event) const;
 
   const Test* test;
   Slot slot = kKeyword;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "inside_index.h"
 #include "test_frequency.h"
 
 namespace rulemap::sigma {

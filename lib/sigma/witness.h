@@ -18,9 +18,6 @@ struct IndexKey {
   std::string_view text;
 };
 
-inline constexpr std::size_t kGram = 4;  // bytes; of shorter texts every place is looked at,
-inline constexpr std::size_t kPair = 2;  // and still shorter ones are not looked for
-
 // The keys of which one is in every value that the test says yes to; none: it is asked wherever
 // the field is there.
 std::vector<IndexKey> index_keys(const CompiledTest& test);

@@ -23,6 +23,7 @@ struct Value {
   std::uint32_t next = kNone;  // of the same field, an index into Event::values()
   Kind kind = Kind::text;
   bool is_ascii = true;
+  bool is_in_place = true;  // `folded` lies in Event::folded_buffer() where `text` lies in buffer()
 };
 
 class Event {
@@ -44,11 +45,12 @@ class Event {
   // The first value that is neither null nor an object; nullptr where there is none.
   const Value* first_value(Slot slot) const;
 
-  // The text after its escapes were undone, keys and remains between the values, and the same
-  // folded where it is ASCII: every value that is ASCII lies in both at the same place.
+  // The text after its escapes were undone, keys and remains between the values, and the same with
+  // the capitals of ASCII folded. Values in which others would have to be folded lie apart.
   std::string_view buffer() const { return {text_.data() + kPadding, size_}; }
   std::string_view folded_buffer() const { return {folded_.data() + kPadding, size_}; }
   bool is_ascii() const { return is_ascii_; }
+  bool has_values_apart() const { return !is_ascii_ && folded_apart_.size() > 2 * kPadding; }
   // Values may be read this far before their begin and after their end.
   static constexpr std::size_t kPadding = 16;
 
@@ -70,14 +72,15 @@ class Event {
   void reset(std::size_t slots);
   char* take_text(std::string_view json);
   void fold_values();
-  void fold_apart();
+  void fold_beyond_ascii();
+  void fold_apart(Value& value);
   // Where the field is absent, what the event calls `other`.
   void stand_in(Slot field, Slot other);
 
   std::vector<SlotState> slots_;
   std::vector<Value> values_;
   std::vector<char> text_, folded_;
-  std::string folded_apart_;  // folded texts of values that are not ASCII
+  std::string folded_apart_;  // folded texts of values that are not in place
   std::size_t size_ = 0;
   std::uint32_t generation_ = 0;
   std::uint32_t origin_ = 0;
