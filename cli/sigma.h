@@ -15,6 +15,7 @@ namespace rulemap::cli {
 struct SigmaRules {
   std::vector<std::string> paths;
   std::vector<std::string> placeholders;  // "NAME=VALUE"
+  std::string cache;                      // LoadOptions::cache
 };
 
 void add_placeholders(CLI::App& command, SigmaRules& rules);

@@ -57,7 +57,9 @@ void check(const SigmaCheckArguments& arguments, Common& common) {
     ++(is_error(each) ? counts.errors : counts.warnings);
   }
   print(arguments.json ? json_of(rules, counts) : text_of(rules, counts));
-  if (counts.errors > 0) common.exit_code = kProblems;
+  const bool is_empty = rules.rules.empty() && rules.correlations.empty() && rules.problems.empty();
+  if (is_empty) complain("rulemap: there are no rules in files (.yml or .yaml) here\n");
+  if (counts.errors > 0 || is_empty) common.exit_code = kProblems;
 }
 
 }  // namespace

@@ -23,6 +23,7 @@ sigma::RuleSet load_rules(const SigmaRules& rules) {
     const std::size_t equals = each.find('=');
     options.placeholders[each.substr(0, equals)].push_back(each.substr(equals + 1));
   }
+  options.cache = rules.cache;
   return sigma::load_paths(rules.paths, options);
 }
 
@@ -31,8 +32,10 @@ bool has_rules(const sigma::RuleSet& rules) {
       std::count_if(rules.problems.begin(), rules.problems.end(),
                     [](const auto& each) { return each.weight == sigma::Problem::Weight::error; });
   if (rules.rules.empty()) {
-    complain("rulemap: no rule was loaded" +
-             (errors > 0 ? ": " + rules.problems.front().text() : std::string()) + "\n");
+    complain("rulemap: no rule was loaded: " +
+             (errors > 0 ? rules.problems.front().text()
+                         : "there are no rules in files (.yml or .yaml) here") +
+             "\n");
     return false;
   }
   if (errors > 0) {

@@ -1,4 +1,5 @@
 // rulemap sigma explain RULE EVENT: which part of a rule held for an event, and which did not.
+#include <algorithm>
 #include <memory>
 
 #include "rulemap/sigma/explain.h"
@@ -13,12 +14,26 @@ struct SigmaExplainArguments {
   std::uint64_t number = 0;
 };
 
+bool is_called(const sigma::Header& header, const std::string& id) {
+  return id == header.id || id == header.name || id == header.title;
+}
+
 const sigma::Rule* find(const sigma::RuleSet& rules, const std::string& id) {
   for (const sigma::Rule& rule : rules.rules) {
-    const sigma::Header& header = rule.header;
-    if (id.empty() || id == header.id || id == header.name || id == header.title) return &rule;
+    if (id.empty() || is_called(rule.header, id)) return &rule;
   }
   return nullptr;
+}
+
+// Why there is nothing to explain.
+std::string absence(const sigma::RuleSet& rules, const std::string& id, const std::string& path) {
+  const auto is_it = [&](const sigma::Correlation& each) { return is_called(each.header, id); };
+  if (!id.empty() && std::any_of(rules.correlations.begin(), rules.correlations.end(), is_it)) {
+    return "`" + id +
+           "` is a correlation: it has no part that one event could show; `explain` its "
+           "rules, and `match --time` says when it fires";
+  }
+  return "there is no rule" + (id.empty() ? "" : " `" + id + "`") + " in " + path;
 }
 
 Exit fail(const std::string& why) {
@@ -30,10 +45,7 @@ Exit explain(const SigmaExplainArguments& arguments) {
   const sigma::RuleSet rules = load_rules(arguments.rules);
   for (const sigma::Problem& each : rules.problems) complain(each.text() + "\n");
   const sigma::Rule* const rule = find(rules, arguments.id);
-  if (!rule) {
-    return fail("there is no rule" + (arguments.id.empty() ? "" : " `" + arguments.id + "`") +
-                " in " + arguments.rules.paths[0]);
-  }
+  if (!rule) return fail(absence(rules, arguments.id, arguments.rules.paths[0]));
   sigma::EventRecord event;
   bool is_found = false;
   const bool was_read = read_events(arguments.event, [&](const sigma::EventRecord& record) {
@@ -51,6 +63,9 @@ Exit explain(const SigmaExplainArguments& arguments) {
   if (!explanation) return fail(arguments.event + ": " + explanation.error().text());
   print(rule->header.title + (explanation->holds ? ": holds\n" : ": does not hold\n") +
         sigma::shown(*explanation));
+  if (const auto gap = sigma::log_source_gap(*rule, event.text); gap && !gap->empty()) {
+    print(*gap + ", so `match` asks it only with --no-logsource\n");
+  }
   return kFine;
 }
 
@@ -61,7 +76,10 @@ void add_sigma_explain(CLI::App& sigma, Common& common) {
   arguments->rules.paths.resize(1);
   CLI::App* command = sigma.add_subcommand(
       "explain", "Say which part of a rule held for an event, and which did not");
-  command->add_option("rule", arguments->rules.paths[0], "A rule file")->required();
+  command
+      ->add_option("rule", arguments->rules.paths[0],
+                   "A rule file, or a folder: its filters count, too")
+      ->required();
   command->add_option("events", arguments->event, "A file of events; - is standard input")
       ->required();
   command->add_option("--id", arguments->id,

@@ -14,7 +14,8 @@ namespace {
 
 struct SigmaMatchArguments {
   SigmaRules rules;
-  std::string events, time;
+  std::string events;
+  std::vector<std::string> times;  // the first of them that an event has
   bool no_logsource = false;
 };
 
@@ -38,16 +39,18 @@ class MatchRun {
     if (correlates()) put(correlator_.finish());
     flush();
     say_what_was_left_out();
-    return !was_read ? kFailed : bad_ > 0 ? kProblems : kFine;
+    if (!was_read) return kFailed;
+    return bad_ + untimed_ > 0 ? kProblems : kFine;
   }
 
  private:
-  bool correlates() const { return !arguments_.time.empty(); }
+  bool correlates() const { return !arguments_.times.empty(); }
 
   std::vector<std::string> fields() const {
     if (!correlates()) return {};
     std::vector<std::string> out = correlator_.fields();
-    out.push_back(arguments_.time);
+    out.insert(out.end(), arguments_.times.begin(), arguments_.times.end());
+    out.insert(out.end(), std::begin(kUsualTimes), std::end(kUsualTimes));
     return out;
   }
 
@@ -83,13 +86,28 @@ class MatchRun {
   }
 
   void correlate(std::uint64_t number, std::span<const std::uint32_t> matched) {
-    const auto text = read_(arguments_.time);
-    const auto time = text ? sigma::event_time_ms(*text) : std::nullopt;
-    if (!time) {
-      ++untimed_;
-      return;
+    if (!correlator_.counts(matched)) return;
+    for (const std::string& field : arguments_.times) {
+      const auto text = read_(field);
+      const auto time = text ? sigma::event_time_ms(*text) : std::nullopt;
+      if (time) return put(correlator_.add(number, *time, matched, read_));
     }
-    put(correlator_.add(number, *time, matched, read_));
+    if (untimed_++ == 0) say_which_time(number);
+  }
+
+  // Of the first event that has none of the fields: what it has.
+  void say_which_time(std::uint64_t number) const {
+    std::string there;
+    for (const char* const field : kUsualTimes) {
+      const auto text = read_(field);
+      if (text && sigma::event_time_ms(*text))
+        there += (there.empty() ? "`" : ", `") + std::string(field) + "`";
+    }
+    std::string asked;
+    for (const std::string& each : arguments_.times)
+      asked += (asked.empty() ? "`" : ", `") + each + "`";
+    complain("rulemap: event " + std::to_string(number) + " has no time in " + asked +
+             (there.empty() ? "" : "; it has one in " + there) + "\n");
   }
 
   void put(std::span<const sigma::Fired> fired) {
@@ -128,7 +146,7 @@ class MatchRun {
     }
     const sigma::CorrelateLosses& losses = correlator_.losses();
     const std::pair<std::uint64_t, const char*> rows[] = {
-        {untimed_, "hits without a time in their event"},
+        {untimed_, "events without a time"},
         {losses.without_group, "hits without a field of their group"},
         {losses.without_value, "hits without a value, or with none that is a number"},
         {losses.late, "hits that came too late"},
@@ -139,6 +157,12 @@ class MatchRun {
         complain("rulemap: not correlated: " + std::to_string(count) + " " + what + "\n");
     }
   }
+
+  // Where the times of events usually stand: what a wrong --time is told.
+  static constexpr const char* kUsualTimes[] = {"UtcTime",     "TimeCreated_SystemTime",
+                                                "TimeCreated", "@timestamp",
+                                                "EventTime",   "timestamp",
+                                                "time",        "eventTime"};
 
   const SigmaMatchArguments& arguments_;
   const sigma::RuleSet& rules_;
@@ -175,11 +199,18 @@ void add_sigma_match(CLI::App& sigma, Common& common) {
   command->add_flag("--no-logsource", arguments->no_logsource,
                     "Ask every rule of every event, whatever its log source");
   command
-      ->add_option("--time", arguments->time,
-                   "Evaluate correlations by the time in this field; rules that only they use are "
-                   "not listed")
+      ->add_option(
+          "--time", arguments->times,
+          "Evaluate correlations by the time in this field, such as UtcTime, @timestamp or "
+          "TimeCreated_SystemTime (EVTX); given several times, by the first that an event "
+          "has. Rules that only correlations use are not listed")
       ->type_name("FIELD");
   add_placeholders(*command, arguments->rules);
+  command
+      ->add_option("--rules-cache", arguments->rules.cache,
+                   "Keep the loaded rules in this file; while their files stay the same, the next "
+                   "run takes them from there")
+      ->type_name("FILE");
   command->add_flag("--json")->description("One JSON object a line, as always");
   command->callback([arguments, &common] { match(*arguments, common); });
 }

@@ -3,6 +3,7 @@
 //
 //   bench_sigma_load [FOLDER [ROUNDS]]
 #include <sys/resource.h>
+#include <unistd.h>
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
@@ -63,7 +64,10 @@ void measure(const Corpus& corpus, int rounds) {
               rules.problems.size(), peak_mib());
   rules = {};
   constexpr double kMost = std::numeric_limits<double>::max();
-  double yaml = kMost, one = kMost, two = kMost;
+  double yaml = kMost, one = kMost, two = kMost, kept = kMost;
+  // The first load writes it; digests of the texts are taken in each.
+  const std::string cache = "/tmp/bench_sigma_load." + std::to_string(::getpid());
+  sigma::load_texts(texts, {.cache = cache});
   for (int i = 0; i < rounds; ++i) {
     yaml = std::min(yaml, milliseconds([&] {
                       for (const std::string& text : corpus.texts) YAML::LoadAll(text);
@@ -71,11 +75,14 @@ void measure(const Corpus& corpus, int rounds) {
     one = std::min(one, milliseconds([&] { sigma::load_texts(texts); }));
     two = std::min(
         two, milliseconds([&] { sigma::load_texts(texts, {.run_all = sigma::on_threads(2)}); }));
+    kept = std::min(kept, milliseconds([&] { sigma::load_texts(texts, {.cache = cache}); }));
   }
+  ::unlink(cache.c_str());
   std::printf("%-20s %8s %7s\n", "", "ms", "ratio");
   std::printf("%-20s %8.1f %7.2f\n", "yaml-cpp LoadAll", yaml, 1.0);
   std::printf("%-20s %8.1f %7.2f\n", "load, 1 thread", one, one / yaml);
   std::printf("%-20s %8.1f %7.2f\n", "load, 2 threads", two, two / yaml);
+  std::printf("%-20s %8.1f %7.2f\n", "from the cache", kept, kept / yaml);
 }
 
 }  // namespace

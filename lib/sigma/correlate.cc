@@ -186,6 +186,12 @@ Correlator::Correlator(Correlator&&) noexcept = default;
 Correlator& Correlator::operator=(Correlator&&) noexcept = default;
 
 const std::vector<std::string>& Correlator::fields() const { return state_->names; }
+bool Correlator::counts(std::span<const std::uint32_t> rules) const {
+  const auto& uses = state_->chains.of_rules;
+  return std::any_of(rules.begin(), rules.end(),
+                     [&](std::uint32_t rule) { return !uses[rule].empty(); });
+}
+
 const CorrelateLosses& Correlator::losses() const { return state_->losses; }
 
 std::span<const Fired> Correlator::add(std::uint64_t event, std::int64_t time_ms,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "rulemap/sigma/event_reader.h"
+#include "rulemap/sigma/log_source.h"
 #include "rulemap/utf8/decode.h"
 #include "test_compile.h"
 
@@ -115,6 +116,16 @@ Explanation explain_part(const Expression& expression, const Event& event,
   return out;
 }
 
+std::string attributes(const LogSource& source) {
+  std::string out;
+  const std::pair<const char*, const std::string&> all[] = {
+      {"product", source.product}, {"category", source.category}, {"service", source.service}};
+  for (const auto& [name, value] : all) {
+    if (!value.empty()) out += (out.empty() ? "" : ", ") + std::string(name) + " " + value;
+  }
+  return out;
+}
+
 void show(const Explanation& part, std::size_t depth, std::string& out) {
   out += std::string(2 * depth, ' ') + (part.holds ? "+ " : "- ");
   if (!part.name.empty()) out += part.name + ": ";
@@ -137,6 +148,22 @@ Result<Explanation> explain(const Rule& rule, std::string_view json) {
   Event event;
   if (const auto read = reader.read(json, event); !read) return read.error();
   return explain_part(rule.expression, event, names);
+}
+
+Result<std::string> log_source_gap(const Rule& rule, std::string_view json) {
+  FieldNames names;
+  add_reader_fields(names);
+  EventReader reader(names);
+  Event event;
+  if (const auto read = reader.read(json, event); !read) return read.error();
+  const EventSource is = event_source(event.origin());
+  if (fits(rule.source, is)) return std::string();
+  const LogSource said{is.categories.empty() ? "" : std::string(is.categories[0]),
+                       std::string(is.product), std::string(is.service)};
+  const std::string of_event = attributes(said);
+  return "the log source does not fit: the rule is for " + attributes(rule.source) + "; " +
+         (of_event.empty() ? "channel and event id of the event tell none"
+                           : "the event is " + of_event);
 }
 
 std::string shown(const Explanation& explanation) {

@@ -34,6 +34,10 @@ std::string_view unwrapped_field_name(std::string_view name) {
 
 std::string canonical_field_name(std::string_view name) {
   std::string out(unwrapped_field_name(name));
+  constexpr std::string_view kAttributes = ".#attributes.";
+  if (const auto at = out.find(kAttributes); at != std::string::npos) {
+    out.replace(at, kAttributes.size(), "_");
+  }
   out.erase(std::remove(out.begin(), out.end(), ' '), out.end());
   return out;
 }

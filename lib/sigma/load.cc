@@ -4,11 +4,13 @@
 #include <atomic>
 #include <functional>
 #include <iterator>
+#include <optional>
 #include <set>
 #include <thread>
 #include <utility>
 
 #include "drafts.h"
+#include "rule_cache.h"
 #include "rulemap/paths/find_files.h"
 
 namespace rulemap::sigma {
@@ -99,6 +101,60 @@ HeaderSet joined(std::vector<HeaderDraft> drafts, const LoadOptions& options) {
   return out;
 }
 
+// The texts of files, of which each has its place whether it could be read or not.
+struct ReadFiles {
+  std::vector<std::string> texts;
+  std::vector<RuleText> views;  // of those that could be read
+  std::vector<Problem> problems;
+};
+
+ReadFiles read_files(RuleFiles files, const LoadOptions& options) {
+  ReadFiles out;
+  out.problems = std::move(files.problems);
+  std::vector<std::optional<Error>> errors(files.paths.size());
+  out.texts.resize(files.paths.size());
+  options.run_all(files.paths.size(), [&](std::size_t i) {
+    auto text = paths::read_text_file(files.paths[i], options.limits.file_bytes);
+    if (text) {
+      out.texts[i] = std::move(*text);
+    } else {
+      errors[i] = text.error();
+    }
+  });
+  for (std::size_t i = 0; i < files.paths.size(); ++i) {
+    if (errors[i]) {
+      out.problems.push_back(problem_of(files.paths[i], errors[i]->message));
+    } else {
+      out.views.push_back({files.paths[i], out.texts[i]});
+    }
+  }
+  return out;
+}
+
+RuleSet parsed(std::span<const RuleText> texts, const LoadOptions& options) {
+  return resolve(parse_texts(texts, options, &parse_file), options);
+}
+
+RuleSet through_cache(std::span<const RuleText> texts, const LoadOptions& options) {
+  const std::string key = cache_key(texts, options);
+  if (auto kept = read_cache(options.cache, key)) return std::move(*kept);
+  RuleSet out = parsed(texts, options);
+  if (const auto kept = write_cache(options.cache, key, out); !kept) {
+    Problem problem = problem_of(options.cache, kept.error().message);
+    problem.weight = Problem::Weight::warning;
+    out.problems.push_back(std::move(problem));
+  }
+  return out;
+}
+
+RuleSet paths_through_cache(std::span<const std::string> paths, const LoadOptions& options) {
+  ReadFiles files = read_files(find_rule_files(paths, options), options);
+  RuleSet out = through_cache(files.views, options);
+  std::move(files.problems.begin(), files.problems.end(), std::back_inserter(out.problems));
+  order(out.problems, options.limits.problems);
+  return out;
+}
+
 }  // namespace
 
 RunAll on_threads(unsigned width) {
@@ -114,10 +170,11 @@ RunAll on_threads(unsigned width) {
 }
 
 RuleSet load_texts(std::span<const RuleText> texts, const LoadOptions& options) {
-  return resolve(parse_texts(texts, options, &parse_file), options);
+  return options.cache.empty() ? parsed(texts, options) : through_cache(texts, options);
 }
 
 RuleSet load_paths(std::span<const std::string> paths, const LoadOptions& options) {
+  if (!options.cache.empty()) return paths_through_cache(paths, options);
   return resolve(parse_paths(paths, options, &parse_file), options);
 }
 

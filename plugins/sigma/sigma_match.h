@@ -56,6 +56,11 @@ class SigmaMatch final : public Step<SigmaMatch> {
                   [&](const sigma::Rule& rule) { return is_below(rule.header.level); });
     host_.gauge("rules", static_cast<std::int64_t>(rules_.rules.size()));
     sigma_map::report(host_, loaded, rules_.problems);
+    if (!rules_.correlations.empty()) {
+      host_.warn("correlations are not evaluated in a pipeline (" +
+                 std::to_string(rules_.correlations.size()) +
+                 " loaded), the rules that they name are; `rulemap sigma match --time` does");
+    }
     if (loaded == 0) return sigma_map::no_rule(config_.rules.items, rules_.problems);
     matcher_ = std::make_unique<EventMatcher>(rules_);
     return {};

@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 #include <zlib.h>
 
+#include <filesystem>
+
 #include "e2e/program.h"
 #include "e2e/workplace.h"
 
@@ -103,10 +105,58 @@ TEST_F(Sigma, MatchEvaluatesCorrelationsByTheTimeOfEvents) {
             "{\"event\":1,\"correlation\":\"count\",\"events\":[0,1],\"group\":{\"U\":\"p\"}}\n");
   EXPECT_NE(ended.err.find("not correlated: 1 hits without a field of their group"),
             std::string::npos);
-  EXPECT_NE(ended.err.find("not correlated: 1 hits without a time"), std::string::npos);
+  EXPECT_NE(ended.err.find("not correlated: 1 events without a time"), std::string::npos);
+  EXPECT_EQ(ended.exit_code, 1);
   const Ended without = match({"e.jsonl", "--no-logsource"});
   EXPECT_NE(without.out.find("\"rules\":[\"b\"]"), std::string::npos);
   EXPECT_NE(without.err.find("1 correlation not evaluated: --time names"), std::string::npos);
+}
+
+// EVTX says the time in an attribute; events of several makers call it by several names.
+TEST_F(Sigma, TimesAreFoundByWhatPeopleCallThem) {
+  place_.write("a.yml", rule("b", "Image: x", kCreation) + kCount + "---\n" +
+                            rule("c", "Image: other", kCreation));
+  place_.write(
+      "e.jsonl",
+      R"({"Event":{"System":{"TimeCreated":{"#attributes":{"SystemTime":"2026-01-01T00:00:01Z"}}},"EventData":{"Image":"x","U":"p"}}})"
+      "\n"
+      R"({"@timestamp":"2026-01-01T00:00:03Z","Image":"x","U":"p"})"
+      "\n"
+      R"({"Image":"other"})"
+      "\n");
+  const std::string fired =
+      "{\"event\":1,\"correlation\":\"count\",\"events\":[0,1],\"group\":{\"U\":\"p\"}}\n";
+  for (const char* const name :
+       {"TimeCreated_SystemTime", "Event.System.TimeCreated.#attributes.SystemTime"}) {
+    const Ended ended =
+        match({"e.jsonl", "--no-logsource", "--time", name, "--time", "@timestamp"});
+    EXPECT_EQ(ended.out, fired + "{\"event\":2,\"rules\":[\"c\"]}\n") << name;
+    // The last event has no time, but no correlation asks for it.
+    EXPECT_EQ(ended.err, "");
+    EXPECT_EQ(ended.exit_code, 0);
+  }
+  const Ended wrong = match({"e.jsonl", "--no-logsource", "--time", "utctime"});
+  EXPECT_EQ(wrong.exit_code, 1);
+  EXPECT_NE(wrong.err.find("event 0 has no time in `utctime`; it has one in "
+                           "`TimeCreated_SystemTime`"),
+            std::string::npos)
+      << wrong.err;
+}
+
+TEST_F(Sigma, RulesAreKeptForTheNextRun) {
+  place_.write("e.jsonl", "{\"Image\":\"x\"}\n");
+  for (int i = 0; i < 2; ++i) {
+    const Ended ended = match({"e.jsonl", "--no-logsource", "--rules-cache", "kept"});
+    EXPECT_EQ(ended.out, "{\"event\":0,\"rules\":[\"a\",\"b\"]}\n") << i << ended.err;
+    EXPECT_TRUE(std::filesystem::exists(place_.path("kept")));
+  }
+}
+
+TEST_F(Sigma, CheckOfNothingIsAProblem) {
+  place_.write("empty/readme.txt", "no rule");
+  const Ended ended = sigma({"check", "empty"});
+  EXPECT_EQ(ended.exit_code, 1);
+  EXPECT_NE(ended.err.find("there are no rules"), std::string::npos);
 }
 
 TEST_F(Sigma, CheckSaysEveryFindingWithItsPlace) {
@@ -157,6 +207,14 @@ TEST_F(Sigma, ExplainSaysWhichPartHeld) {
   EXPECT_EQ(other.out.substr(0, other.out.find('\n')), "a: holds");
   EXPECT_EQ(sigma({"explain", "a.yml", "e.jsonl", "--event", "2"}).exit_code, 3);
   EXPECT_EQ(sigma({"explain", "a.yml", "e.jsonl", "--id", "z"}).exit_code, 3);
+  // Why `match` does not list what holds.
+  EXPECT_NE(other.out.find("the log source does not fit: the rule is for product windows, category "
+                           "process_creation; channel and event id of the event tell none"),
+            std::string::npos)
+      << other.out;
+  place_.write("a.yml", rule("b", "Image: x", kCreation) + kCount);
+  EXPECT_NE(sigma({"explain", "a.yml", "e.jsonl", "--id", "count"}).err.find("is a correlation"),
+            std::string::npos);
 }
 
 }  // namespace

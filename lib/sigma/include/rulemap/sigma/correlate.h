@@ -75,6 +75,9 @@ class Correlator {
   // The fields that it reads, each once: for MatchOptions::fields.
   const std::vector<std::string>& fields() const;
 
+  // Whether a correlation counts hits of one of them.
+  bool counts(std::span<const std::uint32_t> rules) const;
+
   // An event and the rules that hold for it, as Matching::match gives them. Events may come in any
   // order of time; a hit counts up to one timespan behind the newest of its group. Gives what fires
   // now, members before those that name them; good until the next call.

@@ -38,6 +38,10 @@ struct LoadOptions {
   LoadLimits limits = {};
   // Who reads the files. The result is the same whoever does.
   RunAll run_all = on_threads(1);
+  // A file in which what was loaded is kept, readable by this user alone: while the texts and these
+  // options stay the same, the next load takes it from there. Empty: none. A file that cannot be
+  // written is a warning; one that is damaged or not this user's alone is written anew.
+  std::string cache = {};
 };
 
 struct RuleText {
