@@ -14,7 +14,7 @@
 namespace rulemap {
 namespace {
 
-constexpr std::uint64_t kMostInMemory = 4'096;  // places; 96 KiB
+constexpr std::uint64_t kMostInMemory = 2'048;  // places; 48 KiB
 constexpr std::uint64_t kGrowth = 4;            // of a file, whose free places cost nothing
 constexpr std::size_t kAtOnce = 16;             // places read together
 

@@ -31,14 +31,14 @@ void add_all(KeyTable& table, std::uint64_t first, std::uint64_t last) {
 
 TEST(KeyTable, GivesWhatAKeyWasFirstAddedWith) {
   KeyTable table;
-  add_all(table, 0, 3'000);
+  add_all(table, 0, 1'500);
   EXPECT_TRUE(table.is_in_memory());
-  EXPECT_EQ(table.size(), 3'000U);
+  EXPECT_EQ(table.size(), 1'500U);
 }
 
 TEST(KeyTable, GoesOnInAFileThatGrows) {
   KeyTable table;
-  add_all(table, 0, 5'000);
+  add_all(table, 0, 2'500);
   EXPECT_FALSE(table.is_in_memory());
   const KeyTable moved_from = KeyTable(std::move(table));
   KeyTable many;
@@ -74,7 +74,7 @@ TEST(KeyTable, StaysInMemoryWhereNoFileCanBeMade) {
 // A limit on the size of files stands for a full disk.
 TEST(KeyTable, SaysWhereTheDiskIsFullAndGoesOnOnceItIsNot) {
   KeyTable table;
-  add_all(table, 0, 3'000);
+  add_all(table, 0, 1'500);
   rlimit before{};
   ::getrlimit(RLIMIT_FSIZE, &before);
   const rlimit small{4096, before.rlim_max};
@@ -82,7 +82,7 @@ TEST(KeyTable, SaysWhereTheDiskIsFullAndGoesOnOnceItIsNot) {
   ::setrlimit(RLIMIT_FSIZE, &small);
   EXPECT_THROW(
       {
-        for (std::uint64_t i = 3'000; i < 5'000; ++i) table.add(key_of(i), i + 1);
+        for (std::uint64_t i = 1'500; i < 5'000; ++i) table.add(key_of(i), i + 1);
       },
       std::runtime_error);
   ::setrlimit(RLIMIT_FSIZE, &before);

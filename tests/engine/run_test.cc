@@ -258,6 +258,16 @@ TEST_F(Run, ASlowSinkHoldsTheSourceBack) {
   EXPECT_LE(most_on_their_way, 256u + 64u + 256u + 64u + 64u);
 }
 
+// A bare row is some hundred bytes in a chunk of 2 KiB.
+TEST_F(Run, RowsThatWaitCountAsWhatTheyTakeUp) {
+  std::string words = "w0";
+  for (int i = 1; i < 1000; ++i) words += ", w" + std::to_string(i);
+  const RunReport report = run(
+      words, kAct, "{ id: out, use: test.keep, limits: { memory: 64KiB }, with: { slow: 1ms } }");
+  EXPECT_EQ(report.sinks[0].written, 1000u);
+  EXPECT_LE(report.sinks[0].most_waiting, 32u + 64u);
+}
+
 // More than the host hands over at once, and a part.
 TEST_F(Run, EveryRowOfALargeCaseGetsItsReceiptWhenItCloses) {
   std::string values;

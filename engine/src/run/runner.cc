@@ -201,14 +201,14 @@ bool Runner::bring_back_due() {
     if (next.step == kToSinks) {
       SinkFlow& flow = sinks_[next.sink];
       flow.inbox.came_back();
-      const std::size_t bytes = next.sink_row.row->record.pool().Size();
+      const std::size_t bytes = next.sink_row.row->record.bytes();
       flow.inbox.push(std::move(next.sink_row), bytes);
       continue;
     }
     StepFlow& flow = steps_[next.step];
     flow.inbox.came_back();
     if (stays_pending) continue;
-    const std::size_t bytes = next.row->record.pool().Size();
+    const std::size_t bytes = next.row->record.bytes();
     flow.inbox.push(std::move(*next.row), bytes);
   }
   return any;

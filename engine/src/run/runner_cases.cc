@@ -64,7 +64,7 @@ bool Runner::let_go(StepNumber number, std::uint32_t of_case, CaseRows& held) {
       if (!held.rows.leads(index)) continue;
       out->read = read_back(held.rows, index, out->rows, out->merged);
       if (!out->read.ok()) return;
-      bytes += out->rows.back().record.pool().Size();
+      bytes += out->rows.back().record.bytes();
     }
   };
   const auto then = [this, number, of_case, out] {

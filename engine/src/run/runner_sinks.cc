@@ -18,7 +18,7 @@ void Runner::to_sinks(Row row) {
       release(shared->id);
     } else if (!sinks_[i].halted) {  // else it stays pending
       table_.ask(i, shared->id);
-      sinks_[i].inbox.push({shared}, shared->record.pool().Size());
+      sinks_[i].inbox.push({shared}, shared->record.bytes());
     }
   }
   release(shared->id);
@@ -67,7 +67,7 @@ bool Runner::write_next(std::size_t sink) {
   while (!flow.inbox.empty() && ticket->rows.size() < kRowsAtOnce && bytes < kBytesAtOnce &&
          flow.inbox.front().row->of_case == ticket->of_case) {
     ticket->rows.push_back(flow.inbox.pop());
-    bytes += ticket->rows.back().row->record.pool().Size();
+    bytes += ticket->rows.back().row->record.bytes();
   }
   flow.running = true;
   ++flow.calls;

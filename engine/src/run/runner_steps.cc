@@ -52,7 +52,7 @@ void Runner::send(Row row, StepNumber at) {
   while (at < plan_.steps.size() && plan_.steps[at].is_route()) at = routed(plan_.steps[at], row);
   if (at == kToSinks) return to_sinks(std::move(row));
   if (at == kDropped) return end_row(row, "dropped", "no branch took it");
-  const std::size_t bytes = row.record.pool().Size();
+  const std::size_t bytes = row.record.bytes();
   steps_[at].inbox.push(std::move(row), bytes);
 }
 
@@ -126,7 +126,7 @@ std::shared_ptr<Ticket> Runner::draw(StepNumber number) {
     asked += ask;
     ticket->rows.push_back(flow.inbox.pop());
     ticket->asked.push_back(ask);
-    ticket->bytes += ticket->rows.back().record.pool().Size();
+    ticket->bytes += ticket->rows.back().record.bytes();
     ++flow.rows;
     const Row& drawn = ticket->rows.back();
     if (ask) ticket->gates.push_back(gate_of(drawn));

@@ -89,6 +89,8 @@ class Record {
     return out;
   }
   std::uint32_t slots() const { return static_cast<std::uint32_t>(slots_.size()); }
+  // What it takes up in memory: whole chunks of its arena, however little is in them.
+  std::size_t bytes() const { return pool_->Capacity() + slots_.capacity() * sizeof(Json); }
   Pool& pool() { return *pool_; }
 
  private:
