@@ -142,7 +142,7 @@ const RuleClass& MatcherState::built(const Event& event, const LogSource* source
     sources.push_back({i, std::move(tree)});
   }
   auto& place = classes_[key];
-  place = std::make_unique<RuleClass>(std::move(sources), tests_);
+  place = std::make_unique<RuleClass>(std::move(sources), tests_, options.by_frequency);
   return *place;
 }
 

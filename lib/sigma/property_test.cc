@@ -244,7 +244,7 @@ std::vector<std::uint32_t> fast(Matching& matching, EventReader& reader, const s
 bool differs(const Expression& expression, const std::string& json) {
   RuleSet rules;
   rules.rules.emplace_back().expression = expression;
-  const Matcher matcher(rules, {false});
+  const Matcher matcher(rules, {.by_log_source = false});
   Matching matching(matcher);
   EventReader reader(matcher.fields());
   return fast(matching, reader, json) != by_oracle(rules, json, false);
@@ -296,7 +296,9 @@ TEST(MatcherProperty, TheFastMatcherIsTheOracle) {
     RuleSet rules;
     for (unsigned i = 0; i < kRules; ++i) rules.rules.push_back(generator.rule());
     const bool by_source = seed % 2 == 0;
-    const Matcher matcher(rules, {by_source, seed % 3 == 0 ? 1U : 4096U});
+    const Matcher matcher(rules, {.by_log_source = by_source,
+                                  .by_frequency = seed % 5 != 0,
+                                  .most_classes = seed % 3 == 0 ? 1U : 4096U});
     Matching matching(matcher);
     EventReader reader(matcher.fields());
     for (unsigned i = 0; i < kEvents; ++i) {

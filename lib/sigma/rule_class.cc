@@ -19,8 +19,9 @@ constexpr std::size_t kLongList = 16, kLongLiteral = 9;
 
 class RuleClass::Builder {
  public:
-  Builder(RuleClass& out, const std::vector<std::unique_ptr<CompiledTest>>& tests)
-      : out_(out), tests_(tests) {}
+  Builder(RuleClass& out, const std::vector<std::unique_ptr<CompiledTest>>& tests,
+          bool by_frequency)
+      : out_(out), tests_(tests), by_frequency_(by_frequency) {}
 
   void add(Source source) {
     if (source.tree.kind == Tree::Kind::constant) {
@@ -68,7 +69,7 @@ class RuleClass::Builder {
     const auto* const exists = std::get_if<Exists>(&test.ask);
     const bool is_absence =
         std::holds_alternative<IsNull>(test.ask) || (exists != nullptr && !exists->expected);
-    if (is_new) at->second = is_absence ? -1 : static_cost(*tests_[id]);
+    if (is_new) at->second = is_absence ? -1 : static_cost(*tests_[id], by_frequency_);
     return at->second;
   }
 
@@ -159,6 +160,7 @@ class RuleClass::Builder {
 
   RuleClass& out_;
   const std::vector<std::unique_ptr<CompiledTest>>& tests_;
+  const bool by_frequency_;
   std::unordered_map<TestId, std::uint32_t> numbers_;
   std::unordered_map<TestId, double> costs_;
   std::map<std::uint32_t, std::vector<std::uint32_t>> wakes_;  // test -> rules
@@ -167,8 +169,9 @@ class RuleClass::Builder {
 };
 
 RuleClass::RuleClass(std::vector<Source> sources,
-                     const std::vector<std::unique_ptr<CompiledTest>>& compiled) {
-  Builder builder(*this, compiled);
+                     const std::vector<std::unique_ptr<CompiledTest>>& compiled,
+                     bool by_frequency) {
+  Builder builder(*this, compiled, by_frequency);
   for (Source& source : sources) builder.add(std::move(source));
   builder.finish();
 }

@@ -49,7 +49,9 @@ class RuleClass {
     Tree tree;
   };
 
-  RuleClass(std::vector<Source> rules, const std::vector<std::unique_ptr<CompiledTest>>& tests);
+  // `by_frequency`: see MatchOptions.
+  RuleClass(std::vector<Source> rules, const std::vector<std::unique_ptr<CompiledTest>>& tests,
+            bool by_frequency);
 
   std::vector<ClassTest> tests;
   std::vector<ClassRule> rules;  // ascending

@@ -78,12 +78,12 @@ std::vector<IndexKey> index_keys(const CompiledTest& test) {
   return keys;
 }
 
-double static_cost(const CompiledTest& test) {
+double static_cost(const CompiledTest& test, bool by_frequency) {
   const std::vector<IndexKey> keys = index_keys(test);
   // Asked of each event that has the field.
   if (keys.empty()) return 20 + evaluation_cost(test);
   constexpr double kRule = 150;  // nanoseconds, to ask a rule that was woken
-  double cost = kRule / 10000 * test_frequency(test);
+  double cost = by_frequency ? kRule / 10000 * test_frequency(test) : 0;
   for (const IndexKey& key : keys) {
     const bool is_loose = key.kind == IndexKey::Kind::contains;
     // Of what was never counted, short texts are seen more often.

@@ -33,7 +33,8 @@ using Cost = std::function<double(TestId)>;
 // Nothing where the tree may hold without any test firing.
 std::optional<Witness> cheapest_witness(const Tree& tree, const Cost& cost);
 
-double static_cost(const CompiledTest& test);
+// `by_frequency`: as often as it holds in public events.
+double static_cost(const CompiledTest& test, bool by_frequency);
 // Of asking it, in about nanoseconds.
 double evaluation_cost(const CompiledTest& test);
 

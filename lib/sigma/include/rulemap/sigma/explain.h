@@ -22,10 +22,12 @@ struct Explanation {
   std::vector<Explanation> parts;
 };
 
-// `json` is one event. The log source is not asked of the tree. Fails where the event cannot be read.
+// `json` is one event. The log source is not asked of the tree. Fails where the event cannot be
+// read.
 Result<Explanation> explain(const Rule& rule, std::string_view json);
 
-// Why the rule's log source is not the event's, as a sentence; empty where it is. Fails as explain().
+// Why the rule's log source is not the event's, as a sentence; empty where it is. Fails as
+// explain().
 Result<std::string> log_source_gap(const Rule& rule, std::string_view json);
 
 // A line a part, the parts of a part further in, `+` before what held and `-` before what did not.

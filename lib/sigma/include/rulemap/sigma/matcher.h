@@ -20,6 +20,8 @@ namespace rulemap::sigma {
 struct MatchOptions {
   // Off: every rule is asked of every event.
   bool by_log_source = true;
+  // Off: nothing is known of how often tests hold in public Windows events. The same hits, slower.
+  bool by_frequency = true;
   // Kinds of events (by log source, channel and event id) that get an index of their own; what
   // comes after them is matched by log source alone.
   std::size_t most_classes = 4096;
