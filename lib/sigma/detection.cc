@@ -27,6 +27,7 @@ class DetectionReader {
         return {};
       }
       names_.push_back(member.key);
+      places_.push_back(member.place);
       selections_.push_back(lowering_.selection(member.value, member.place));
       selections_.back().name = std::string(prefix_) + member.key;
     }
@@ -71,12 +72,26 @@ class DetectionReader {
     out.kind = Expression::Kind::any;
     if (!each_condition([this](std::size_t i) { return ++uses_[i], Expression(); }, nullptr))
       return {};
+    const std::vector<std::size_t> unused = unused_selections();
     each_condition([this](std::size_t i) { return take(i); }, &out);
     if (out.parts.size() == 1) out = Expression(std::move(out.parts[0]));
     if (depth_of(out) > Expression::kMostDepth) {
       problems_.error(map_.find("condition")->place, "the condition is nested deeper than " +
                                                          std::to_string(Expression::kMostDepth) +
                                                          " levels, the most that is read");
+      return out;
+    }
+    for (const std::size_t i : unused) {
+      problems_.warning(places_[i], "no condition uses " + quoted(names_[i]), names_[i]);
+    }
+    return out;
+  }
+
+  // A name with `_` before it is set aside on purpose.
+  std::vector<std::size_t> unused_selections() const {
+    std::vector<std::size_t> out;
+    for (std::size_t i = 0; i < names_.size(); ++i) {
+      if (uses_[i] == 0 && !names_[i].starts_with('_')) out.push_back(i);
     }
     return out;
   }
@@ -105,6 +120,7 @@ class DetectionReader {
   Problems& problems_;
   Lowering lowering_;
   std::vector<std::string> names_;
+  std::vector<yaml::Place> places_;  // of names
   std::vector<Expression> selections_;
   std::vector<std::size_t> uses_;
   std::vector<std::pair<const yaml::Node*, Condition>> conditions_;

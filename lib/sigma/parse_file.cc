@@ -7,6 +7,7 @@
 #include "documents.h"
 #include "drafts.h"
 #include "reader.h"
+#include "slips.h"
 
 namespace rulemap::sigma {
 namespace {
@@ -74,6 +75,7 @@ class FileParser {
 
   Rule rule(yaml::Node& node) {
     Rule out;
+    warn_of_slips(node, problems_);
     out.header = read_header(node, "a rule", problems_);
     out.source = read_log_source(node, "a rule", problems_);
     const yaml::Node* const detection = Reader(node, "a rule", problems_).required_map("detection");
@@ -94,6 +96,7 @@ class FileParser {
 
   FilterDraft filter(yaml::Node& node) {
     FilterDraft out;
+    warn_of_slips(node, problems_);
     out.header = read_header(node, "a filter", problems_);
     out.source = read_log_source(node, "a filter", problems_);
     yaml::Node* const map = Reader(node, "a filter", problems_).required_map("filter");

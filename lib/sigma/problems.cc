@@ -93,6 +93,19 @@ std::string one_of(std::span<const std::string_view> words) {
   return out;
 }
 
+std::string_view slip_of(std::string_view said, std::span<const std::string_view> words) {
+  constexpr std::size_t kShort = 4, kLong = 8, kLongest = 64;
+  if (said.size() < kShort || said.size() > kLongest) return {};
+  std::size_t best = said.size() < kLong ? 2 : 3;
+  std::string_view found;
+  for (const std::string_view word : words) {
+    const std::size_t steps = distance(said, word);
+    if (steps == 0) return {};
+    if (steps < best) best = steps, found = word;
+  }
+  return found;
+}
+
 std::string did_you_mean(std::string_view said, std::span<const std::string_view> words) {
   if (said.size() > 64) return {};
   std::size_t best = std::max<std::size_t>(said.size() / 3, 1) + 1;
