@@ -1,10 +1,11 @@
 #include "host/answer_cache.h"
 
-#include <openssl/hmac.h>
 #include <zlib.h>
 
 #include <cstdlib>
 #include <optional>
+
+#include "host/keyed_hash.h"
 
 namespace rulemap::engine {
 namespace {
@@ -94,14 +95,7 @@ Result<void> AnswerCache::prepare() {
 }
 
 std::string AnswerCache::key_of(const std::string& request) const {
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned size = 0;
-  HMAC(EVP_sha256(), salt_.data(), static_cast<int>(salt_.size()),
-       reinterpret_cast<const unsigned char*>(request.data()), request.size(), digest, &size);
-  constexpr char kHex[] = "0123456789abcdef";
-  std::string out;
-  for (unsigned i = 0; i < size; ++i) (out += kHex[digest[i] >> 4]) += kHex[digest[i] & 15];
-  return out;
+  return keyed_hash(salt_, request);
 }
 
 SharedAnswer AnswerCache::find(const std::string& request, std::int64_t fresh_ms,

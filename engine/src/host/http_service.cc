@@ -45,13 +45,26 @@ SharedAnswer HttpService::cached(const Ask& ask) {
   return found;
 }
 
+std::int64_t HttpService::take_allowance(const Ask& ask) {
+  Limiter::Before before;
+  if (sent_) {
+    before = [&](std::int64_t longest_ms, std::int64_t most) {
+      return sent_->ages(ask.account, longest_ms, most, clock_.now_ms());
+    };
+  }
+  const std::int64_t wait = limiter_.take(ask.account, *ask.rates, clock_.steady_ms(), before);
+  // Where no step has a rate, nobody will ask.
+  if (wait == 0 && sent_ && limiter_.expects_any()) sent_->add(ask.account, clock_.now_ms());
+  return wait;
+}
+
 bool HttpService::begin(const Ask& ask, SharedAnswer& answer, Flights::Answer& others) {
   if (ask.shares) {
     Flights::Boarded boarded = flights_.board(ask.key);
     if (!boarded.leads) return (others = std::move(boarded.answer), false);
     answer = cached(ask);  // it may have landed since it was looked for
   }
-  const std::int64_t wait = answer ? 0 : limiter_.take(ask.account, *ask.rates, clock_.steady_ms());
+  const std::int64_t wait = answer ? 0 : take_allowance(ask);
   if (wait > 0) {
     answer = shared({.outcome = RULEMAP_RETRY,
                      .problem = "waits for the allowance of limits.rate",

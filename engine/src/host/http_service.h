@@ -12,6 +12,7 @@
 #include "host/limiter.h"
 #include "host/live_http.h"
 #include "host/secrets.h"
+#include "host/sent_log.h"
 #include "rulemap/engine/clock.h"
 
 namespace rulemap::engine {
@@ -37,6 +38,7 @@ class HttpService {
   void set_say(Say say) { say_ = std::move(say); }
   void record_to(std::string folder) { record_to_ = std::move(folder); }
   void set_cache(std::unique_ptr<AnswerCache> cache) { cache_ = std::move(cache); }
+  void set_sent_log(std::unique_ptr<SentLog> sent) { sent_ = std::move(sent); }
   void set_way(WayOut way) { live_.set_way(std::move(way)); }
   void expect(const std::vector<RateFile>& rates) { limiter_.expect(rates); }
 
@@ -57,6 +59,8 @@ class HttpService {
  private:
   // Null: it leads, and has to be sent. Otherwise the answer is there, or others bring it.
   bool begin(const Ask& ask, SharedAnswer& answer, Flights::Answer& others);
+  // 0: it may leave now, which is noted. Otherwise the milliseconds that it has to wait.
+  std::int64_t take_allowance(const Ask& ask);
   SharedAnswer arrived(const Ask& ask, HttpAnswer answer);
   void take_secrets_out(HttpAnswer& answer) const;
   bool holds_secret(const HttpAnswer& answer) const;
@@ -69,6 +73,7 @@ class HttpService {
   Flights flights_;
   std::string record_to_;  // empty: nothing is recorded
   std::unique_ptr<AnswerCache> cache_;
+  std::unique_ptr<SentLog> sent_;
   Say say_ = [](const std::string&) {};
   LiveHttp live_;
 };

@@ -12,6 +12,11 @@ void Limiter::expect(const std::vector<RateFile>& rates) {
   }
 }
 
+bool Limiter::expects_any() const {
+  const std::lock_guard lock(mutex_);
+  return most_ > 0;
+}
+
 void Limiter::forget_old(Account& account, std::int64_t now_ms) const {
   std::deque<std::int64_t>& taken = account.taken;
   while (!taken.empty() && (static_cast<std::int64_t>(taken.size()) > most_ ||
@@ -21,9 +26,13 @@ void Limiter::forget_old(Account& account, std::int64_t now_ms) const {
 }
 
 std::int64_t Limiter::take(const std::string& name, const std::vector<RateFile>& rates,
-                           std::int64_t now_ms) {
+                           std::int64_t now_ms, const Before& before) {
   const std::lock_guard lock(mutex_);
-  Account& account = accounts_[name];
+  const auto [at, is_first] = accounts_.try_emplace(name);
+  Account& account = at->second;
+  if (is_first && before && most_ > 0) {
+    for (const std::int64_t age : before(longest_ms_, most_)) account.taken.push_back(now_ms - age);
+  }
   for (const RateFile& each : rates) {
     const auto [found, is_new] = account.counts.try_emplace(each.per_ms, each.count);
     found->second = std::min(found->second, each.count);

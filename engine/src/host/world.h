@@ -121,6 +121,7 @@ class World {
     }
     pool_.open();
     if (!replay_) open_cache(state);
+    if (!replay_) open_sent_log(state);
     return {};
   }
 
@@ -151,6 +152,15 @@ class World {
         AnswerCache::open(state.path() + "/cache.sqlite", state.name_space(), cache_bytes_, say);
     if (opened.ok()) return http_.set_cache(std::move(opened).value());
     say("the cache of answers cannot be opened, so answers are asked for: " +
+        opened.error().text());
+  }
+
+  // Without it the allowance of this run begins anew.
+  void open_sent_log(const StateFolder& state) {
+    auto say = [this](const std::string& line) { this->log(RULEMAP_WARNING, "", line); };
+    auto opened = SentLog::open(state.path() + "/sent.sqlite", state.name_space(), say);
+    if (opened.ok()) return http_.set_sent_log(std::move(opened).value());
+    say("what left in earlier runs cannot be read, so limits.rate begin anew: " +
         opened.error().text());
   }
 
