@@ -85,7 +85,8 @@ void add_sigma_explain(CLI::App& sigma, Common& common) {
   command->add_option("--id", arguments->id,
                       "Which rule of the file: its id, name or title (default: the first)");
   command->add_option("--event", arguments->number, "Which event of the file, from 0 (default: 0)")
-      ->type_name("N");
+      ->type_name("N")
+      ->check(CLI::NonNegativeNumber);
   add_placeholders(*command, arguments->rules);
   command->callback([arguments, &common] { common.exit_code = explain(*arguments); });
 }

@@ -65,7 +65,7 @@ class MatchRun {
   }
 
   void refuse(const sigma::EventRecord& record, const std::string& why) {
-    ++bad_;
+    if (++bad_ > kMostComplaints) return;
     complain(arguments_.events + ":" + std::to_string(record.line) + ": event " +
              std::to_string(record.number) + " is left out: " + why + "\n");
   }
@@ -136,7 +136,10 @@ class MatchRun {
   }
 
   void say_what_was_left_out() const {
-    if (bad_ > 0) complain("rulemap: " + counted(bad_, "event") + " left out\n");
+    if (bad_ > 0) {
+      complain("rulemap: " + counted(bad_, "event") + " left out" +
+               (bad_ > kMostComplaints ? "; the first are named" : "") + "\n");
+    }
     if (!correlates()) {
       if (!rules_.correlations.empty()) {
         complain("rulemap: " + counted(rules_.correlations.size(), "correlation") +
@@ -145,19 +148,22 @@ class MatchRun {
       return;
     }
     const sigma::CorrelateLosses& losses = correlator_.losses();
-    const std::pair<std::uint64_t, const char*> rows[] = {
-        {untimed_, "events without a time"},
-        {losses.without_group, "hits without a field of their group"},
-        {losses.without_value, "hits without a value, or with none that is a number"},
-        {losses.late, "hits that came too late"},
-        {losses.events, "hits beyond what a group keeps"},
-        {losses.groups, "groups given up for want of room"}};
-    for (const auto& [count, what] : rows) {
-      if (count > 0)
-        complain("rulemap: not correlated: " + std::to_string(count) + " " + what + "\n");
+    struct Row {
+      std::uint64_t count;
+      const char *what, *why;
+    };
+    for (const Row& row : {Row{untimed_, "event", "without a time"},
+                           Row{losses.without_group, "hit", "without a field of its group"},
+                           Row{losses.without_value, "hit", "without a value, or with no number"},
+                           Row{losses.late, "hit", "that came too late"},
+                           Row{losses.events, "hit", "beyond what a group keeps"},
+                           Row{losses.groups, "group", "given up for want of room"}}) {
+      if (row.count == 0) continue;
+      complain("rulemap: not correlated: " + counted(row.count, row.what) + " " + row.why + "\n");
     }
   }
 
+  static constexpr std::uint64_t kMostComplaints = 20;
   // Where the times of events usually stand: what a wrong --time is told.
   static constexpr const char* kUsualTimes[] = {"UtcTime",     "TimeCreated_SystemTime",
                                                 "TimeCreated", "@timestamp",

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <zlib.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "e2e/program.h"
@@ -83,6 +84,17 @@ TEST_F(Sigma, MatchNamesBadLinesAndGoesOn) {
   }
 }
 
+TEST_F(Sigma, AFileOfNoEventsIsNotRepeatedLineByLine) {
+  std::string text;
+  for (int i = 0; i < 100; ++i) text += "no event\n";
+  place_.write("e.txt", text);
+  const Ended ended = match({"e.txt"});
+  EXPECT_EQ(ended.exit_code, 1);
+  EXPECT_LE(std::count(ended.err.begin(), ended.err.end(), '\n'), 22) << ended.err;
+  EXPECT_NE(ended.err.find(" left out; the first are named"), std::string::npos) << ended.err;
+  EXPECT_EQ(sigma({"explain", "a.yml", "e.txt", "--event", "-1"}).exit_code, 2);
+}
+
 TEST_F(Sigma, WhatCannotBeReadIsAFailure) {
   EXPECT_EQ(match({"none.jsonl"}).exit_code, 3);
   const gzFile file = gzopen(place_.path("cut.gz").c_str(), "wb");
@@ -103,9 +115,9 @@ TEST_F(Sigma, MatchEvaluatesCorrelationsByTheTimeOfEvents) {
   const Ended ended = match({"e.jsonl", "--no-logsource", "--time", "t"});
   EXPECT_EQ(ended.out,
             "{\"event\":1,\"correlation\":\"count\",\"events\":[0,1],\"group\":{\"U\":\"p\"}}\n");
-  EXPECT_NE(ended.err.find("not correlated: 1 hits without a field of their group"),
+  EXPECT_NE(ended.err.find("not correlated: 1 hit without a field of its group"),
             std::string::npos);
-  EXPECT_NE(ended.err.find("not correlated: 1 events without a time"), std::string::npos);
+  EXPECT_NE(ended.err.find("not correlated: 1 event without a time"), std::string::npos);
   EXPECT_EQ(ended.exit_code, 1);
   const Ended without = match({"e.jsonl", "--no-logsource"});
   EXPECT_NE(without.out.find("\"rules\":[\"b\"]"), std::string::npos);
