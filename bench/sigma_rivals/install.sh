@@ -1,5 +1,5 @@
 # How each engine is fetched and how its driver is called; sourced by `run`. Versions stand here and
-# in the Cargo.toml and Cargo.lock beside the drivers.
+# in the Cargo.toml beside the drivers.
 rsigma_version=0.26.0 sigma_rust_version=0.7.0
 pysigma_version=2.0.1 sqlite_backend_version=2.1.1 pysigma_matching_version=2.1.0
 sigma_go_module=github.com/bradleyjkemp/sigma-go
@@ -26,7 +26,7 @@ build_with_cargo() {
     rustup toolchain install "$rust_installed" --profile minimal --no-self-update
     cargo=(cargo "+$rust_installed")
   fi
-  CARGO_TARGET_DIR=$out/cargo "${cargo[@]}" build --release --locked -j2 --manifest-path "bench/sigma_rivals/$1/Cargo.toml"
+  CARGO_TARGET_DIR=$out/cargo "${cargo[@]}" build --release -j2 --manifest-path "bench/sigma_rivals/$1/Cargo.toml"
 }
 
 in_venv() {
