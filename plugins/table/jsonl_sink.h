@@ -26,6 +26,7 @@ class JsonlSink final : public Sink<JsonlSink> {
   static constexpr auto options = rulemap::options(
       option("path", &Config::path,
              "The file to write; %Y, %m, %d, %H, %M and %S stand for the time of the run (UTC)")
+          .output()
           .required(),
       option("append", &Config::append, "Add to a file that is there, instead of replacing it")
           .standard("false"),
