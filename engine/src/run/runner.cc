@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "run/input_digest.h"
 
@@ -67,20 +68,29 @@ void Runner::keep_state(Door& door) {
   }
 }
 
+template <class Instance>
+void Runner::start(Instance& instance, Door& door, const std::string& id) {
+  if (stopped()) return;
+  const auto done = instance->start();
+  keep_state(door);
+  if (!done.ok()) abandon({"`" + id + "` could not start: " + done.error().text(), ""});
+}
+
 bool Runner::start_all() {
-  const auto start = [&](auto& instance, Door& door, const std::string& id) {
-    if (stopped()) return;
-    const auto done = instance->start();
-    keep_state(door);
-    if (!done.ok()) abandon({"`" + id + "` could not start: " + done.error().text(), ""});
-  };
-  for (SinkPlan& each : plan_.sinks) start(each.instance, *each.door, each.id);
-  if (plan_.dead_letter)
-    start(plan_.dead_letter->instance, *plan_.dead_letter->door, plan_.dead_letter->id);
   for (StepPlan& each : plan_.steps) {
     for (StepWorker& worker : each.workers) start(worker.instance, *worker.door, each.id);
   }
   for (SourcePlan& each : plan_.sources) start(each.instance, *each.door, each.id);
+  return !stopped();
+}
+
+// When the first row has come, since a sink may begin its file anew: what the last run wrote stays
+// where nothing replaces it.
+bool Runner::start_sinks() {
+  if (std::exchange(sinks_started_, true)) return true;
+  if (plan_.dead_letter)
+    start(plan_.dead_letter->instance, *plan_.dead_letter->door, plan_.dead_letter->id);
+  for (SinkPlan& each : plan_.sinks) start(each.instance, *each.door, each.id);
   return !stopped();
 }
 

@@ -52,7 +52,10 @@ class Runner {
     std::vector<std::uint32_t> tokens;
   };
 
+  template <class Instance>
+  void start(Instance& instance, Door& door, const std::string& id);
   bool start_all();
+  bool start_sinks();
   // Starts what can be started now; false: nothing could.
   bool pump();
   bool finished() const;
@@ -173,6 +176,7 @@ class Runner {
   RunReport counts_;
   std::optional<Error> stopped_;  // the first reason
   bool abandoned_ = false;
+  bool sinks_started_ = false;
   bool left_running_ = false;
   std::optional<std::uint32_t> dead_letter_case_;  // the one it was opened with
   std::int64_t committed_ms_ = 0;
