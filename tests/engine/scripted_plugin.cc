@@ -2,6 +2,7 @@
 #include "engine/scripted_plugin.h"
 
 #include <chrono>
+#include <fstream>
 #include <mutex>
 #include <thread>
 
@@ -230,12 +231,46 @@ class KeepByIdentity final : public Keep<KeepByIdentity> {
   using Keep::Keep;
 };
 
+// Writes a file anew, as a stranger's sink may: with one option that says so and one that does not.
+class WriteFile final : public Sink<WriteFile> {
+ public:
+  static constexpr Label label{.id = "test.file", .summary = "Writes values into a file."};
+  struct Config {
+    Path path, other;
+  };
+  static constexpr auto options =
+      rulemap::options(option("path", &Config::path, "The file").output(),
+                       option("other", &Config::other, "Another one, which nobody declares"));
+  static constexpr auto reads = rulemap::fields(field::text("ioc.value"));
+  explicit WriteFile(Config config) : config_(std::move(config)) {}
+
+  Result<void> start() {
+    for (const Path& each : {config_.path, config_.other}) {
+      if (!each.text.empty()) files_.emplace_back(each.text);
+    }
+    return {};
+  }
+  void write(const Case&, Row row, Receipts& receipts) {
+    for (std::ofstream& each : files_) each << row.text("ioc.value") << "\n";
+    receipts.written(row.id(), config_.path.text);
+  }
+  Result<void> case_close(const Case&, Receipts&) {
+    files_.clear();
+    return {};
+  }
+
+ private:
+  Config config_;
+  std::vector<std::ofstream> files_;
+};
+
 }  // namespace
 }  // namespace rulemap::scripted
 
 RULEMAP_PLUGIN(rulemap::scripted::Words, rulemap::scripted::Overwrite, rulemap::scripted::Act,
                rulemap::scripted::ActParallel, rulemap::scripted::ActPerWorker,
-               rulemap::scripted::KeepRows, rulemap::scripted::KeepByIdentity)
+               rulemap::scripted::KeepRows, rulemap::scripted::KeepByIdentity,
+               rulemap::scripted::WriteFile)
 
 namespace rulemap::scripted {
 int witness_tries(const std::string& value) {

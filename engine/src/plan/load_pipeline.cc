@@ -95,7 +95,7 @@ Loaded load_text(const std::string& name, bool in_a_file, const std::string& tex
   // After a mistake in the file's shape the plan would only repeat it.
   if (file.name.empty() && diagnostics.has_errors() && file.sources.empty()) return out;
   pipeline->plan = build_plan(file, registry, variables, *pipeline->world, pipeline->program.abi(),
-                              base, diagnostics);
+                              base, settings.replay ? &*settings.replay : nullptr, diagnostics);
   check_input_paths(file, !settings.replay, registry, variables, base, diagnostics);
   check_output_paths(file, in_a_file ? name : "", registry, variables, base, diagnostics);
   if (settings.replay) {

@@ -11,6 +11,7 @@
 #include "plan/field_scope.h"
 #include "plan/plan.h"
 #include "rulemap/engine/diagnostic.h"
+#include "rulemap/engine/pipeline.h"
 #include "rulemap/engine/registry.h"
 
 namespace rulemap::engine {
@@ -22,6 +23,7 @@ struct Planning {
   World& world;
   const rulemap_host* program;
   const std::string& base_folder;
+  const ReplayedRecords* replay;  // null: its own sources are read
   Diagnostics& diagnostics;
   Plan& plan;
 

@@ -152,10 +152,13 @@ std::string nothing_left_text(const RunReport& report) {
   return out + dead_letter_line(report) + ledger_line(report);
 }
 
-void put(Writer& out, const char* key, const std::string& value) {
+void put(Writer& out, const std::string& value) {
   const std::string text = printable(value);
-  out.Key(key);
   out.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+}
+void put(Writer& out, const char* key, const std::string& value) {
+  out.Key(key);
+  put(out, value);
 }
 void put(Writer& out, const char* key, std::uint64_t value) {
   out.Key(key);
@@ -174,6 +177,10 @@ void put_sink(Writer& out, const SinkReport& sink) {
   put(out, "last_before", sink.last_before);
   put(out, "calls", sink.calls);
   put(out, "most_waiting", sink.most_waiting);
+  out.Key("left_as_they_were");
+  out.StartArray();
+  for (const std::string& path : sink.left_as_they_were) put(out, path);
+  out.EndArray();
   out.Key("notes");
   out.StartArray();
   for (const auto& [what, value] : sink.notes) {
@@ -193,7 +200,7 @@ void put_dead_letters(Writer& out, const RunReport& report) {
   put(out, "file", report.dead_letters.file);
   out.Key("at");
   out.StartArray();
-  for (const std::string& each : report.dead_letters.at) out.String(each.c_str());
+  for (const std::string& each : report.dead_letters.at) put(out, each);
   out.EndArray();
   put(out, "replay", replay_command(report));
   out.EndObject();
@@ -209,10 +216,7 @@ void put_failures(Writer& out, const char* key, const std::vector<StepFailure>& 
     put(out, "rows", each.rows);
     out.Key("indicators");
     out.StartArray();
-    for (const std::string& indicator : each.indicators) {
-      const std::string text = printable(indicator);
-      out.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
-    }
+    for (const std::string& indicator : each.indicators) put(out, indicator);
     out.EndArray();
     out.EndObject();
   }
@@ -287,7 +291,12 @@ std::string RunReport::text() const {
                        "were not asked about for other reasons");
   out += line("mapped",
               std::to_string(rules) + " rules, " + std::to_string(techniques) + " techniques");
-  for (const SinkReport& each : sinks) out += line(each.id, sink_line(each));
+  for (const SinkReport& each : sinks) {
+    out += line(each.id, sink_line(each));
+    for (const std::string& path : each.left_as_they_were) {
+      out += line("", "a replay writes beside " + shorter(path) + ", which is as it was");
+    }
+  }
   out += dead_letter_line(*this);
   return out + ledger_line(*this);
 }

@@ -32,7 +32,9 @@ Runner::Runner(Pipeline& pipeline, const RunOptions& options, StateFolder& state
   }
   for (const SinkPlan& each : plan_.sinks) {
     sinks_.emplace_back(each.memory);
-    sink_reports_.push_back({each.id, 0, 0, 0, 0, 0, {}});
+    SinkReport& report = sink_reports_.emplace_back();
+    report.id = each.id;
+    report.left_as_they_were = each.left_as_they_are;
   }
 }
 

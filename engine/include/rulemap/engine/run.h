@@ -48,6 +48,8 @@ struct SinkReport {
   std::uint64_t most_waiting = 0;    // rows in its queue at the worst moment
   std::uint64_t written_before = 0;  // by an earlier start of the run
   std::string last_before;           // where the last of them is, as the sink said
+  // Of a replay: the files of the pipeline that it left as they were, and wrote beside.
+  std::vector<std::string> left_as_they_were;
 };
 
 // What passed through one step.
