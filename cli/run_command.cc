@@ -6,6 +6,7 @@
 #include <csignal>
 #include <memory>
 
+#include "rulemap/engine/printable.h"
 #include "rulemap/engine/run.h"
 #include "run_pipeline.h"
 
@@ -75,8 +76,8 @@ void run_pipeline(const RunArguments& arguments, Common& common) {
   settings.log = [&](std::uint32_t level, std::string_view step, std::string_view line) {
     if (level < 2) return;
     progress.clear();
-    complain("rulemap: " + std::string(step) + (step.empty() ? "" : ": ") + std::string(line) +
-             "\n");
+    complain("rulemap: " + std::string(step) + (step.empty() ? "" : ": ") +
+             engine::printable(line) + "\n");
   };
   engine::Loaded loaded = engine::load_pipeline(arguments.pipeline, registry, settings);
   if (!loaded.diagnostics.all().empty()) complain(loaded.diagnostics.text());

@@ -6,27 +6,13 @@
 #include <filesystem>
 
 #include "rulemap/engine/clock.h"
+#include "rulemap/engine/printable.h"
 #include "rulemap/engine/run.h"
-#include "rulemap/utf8/decode.h"
 
 namespace rulemap::engine {
 namespace {
 
 using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
-
-// An input may hold anything: what a terminal would obey or JSON cannot hold becomes a question
-// mark.
-std::string printable(std::string_view text) {
-  std::string out;
-  while (!text.empty()) {
-    const utf8::Character character = utf8::decode(text);
-    const std::size_t length = std::max<std::size_t>(character.length, 1);
-    const bool shown = character.length > 0 && !utf8::is_control(character.code);
-    out += shown ? text.substr(0, length) : "?";
-    text.remove_prefix(length);
-  }
-  return out;
-}
 
 std::string line(const std::string& label, const std::string& text) {
   return "  " + label + std::string(label.size() < 12 ? 12 - label.size() : 1, ' ') +
