@@ -99,7 +99,7 @@ std::string run_line(const engine::LedgerRun& run) {
                     ", began " + engine::utc_text(run.started_ms);
   if (run.ended_ms) out += ", ended " + engine::utc_text(*run.ended_ms);
   if (run.starts > 1) out += ", started " + std::to_string(run.starts) + " times";
-  out += ", " + std::to_string(run.inputs) + " inputs";
+  out += ", " + std::to_string(run.inputs) + (run.inputs == 1 ? " input" : " inputs");
   if (run.pending > 0) out += ", " + std::to_string(run.pending) + " pending";
   return out + (run.why.empty() ? "" : "; " + printable(run.why)) + "\n";
 }

@@ -171,11 +171,13 @@ class Keep : public Sink<Self> {
   struct Config {
     bool at_close;
     std::chrono::milliseconds slow;
+    std::string says;
   };
   static constexpr auto options = rulemap::options(
+      option("says", &Config::says, "The file that each case names"),
       option("at_close", &Config::at_close, "Give receipts when the case closes").standard("false"),
       option("slow", &Config::slow, "How long a row takes").standard("0ms"));
-  explicit Keep(Config config) : config_(config) {}
+  explicit Keep(Config config) : config_(std::move(config)) {}
 
   Outcome write(const Case&, Row row, Receipts& receipts) {
     const std::string value(row.text("ioc.value"));
@@ -208,6 +210,10 @@ class Keep : public Sink<Self> {
   Result<void> case_close(const Case&, Receipts& receipts) {
     const std::lock_guard lock(g_witness);
     if (witness().fail_close > 0) return (--witness().fail_close, Error{"as told", ""});
+    if (!config_.says.empty()) {
+      receipts.note("file", config_.says);
+      receipts.note("cases", "2");
+    }
     for (const std::uint64_t id : open_) receipts.written(id, "memory");
     open_.clear();
     return {};

@@ -110,6 +110,7 @@ struct Plan {
   StepNumber first_step = kToSinks;
   std::vector<SinkPlan> sinks;
   std::optional<SinkPlan> dead_letter;
+  std::string replayed;  // the file of dead letters that stands for the sources; empty: none does
 };
 
 }  // namespace rulemap::engine

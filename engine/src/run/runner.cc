@@ -12,6 +12,14 @@ namespace {
 constexpr std::int64_t kLookEvery = 100;   // ms between two looks at the world outside
 constexpr std::int64_t kCommitEvery = 50;  // ms between two commits of the ledger
 
+bool fills_mappings(const StepPlan& step) {
+  if (step.is_route()) return false;
+  const auto& writes = step.workers[0].instance->declared().writes;
+  return std::any_of(writes.begin(), writes.end(), [](const host::DeclaredField& each) {
+    return each.name == "matches" || each.name == "techniques";
+  });
+}
+
 }  // namespace
 
 Runner::Runner(Pipeline& pipeline, const RunOptions& options, StateFolder& state, Ledger& ledger)
@@ -309,6 +317,11 @@ void Runner::fill(RunReport& report) {
   report = std::move(counts_);
   report.pipeline = plan_.name;
   report.pipeline_file = file_;
+  report.replayed = plan_.replayed;
+  for (const StepPlan& each : plan_.steps) {
+    report.asks = report.asks || !each.provider.empty();
+    report.maps = report.maps || fills_mappings(each);
+  }
   report.finished_before = ledger_.finished_before();
   report.pending = finalizers_.count() - finalizers_.final_count();
   if (!stopped() && report.pending > 0) {
@@ -327,7 +340,12 @@ void Runner::fill(RunReport& report) {
   report.requests_failed = http.failed;
   report.answers_missing = http.unrecorded;
   for (const auto& [id, metrics] : world_.metrics()) {
-    for (const auto& [name, value] : metrics.values()) report.metrics.push_back({id, name, value});
+    const bool of_source =
+        std::any_of(plan_.sources.begin(), plan_.sources.end(),
+                    [&of = id](const SourcePlan& each) { return each.id == of; });
+    for (const auto& [name, value] : metrics.values()) {
+      report.metrics.push_back({id, name, value, of_source});
+    }
   }
   report.rules = rules_.size();
   report.techniques = techniques_.size();

@@ -117,6 +117,7 @@ class Runner {
   void take_receipts(std::size_t sink, const host::SinkCall& call, const SinkRow* row);
   void sink_failed(std::size_t sink, const SinkRow& row, const std::string& why,
                    std::int64_t after_ms);
+  void refused_by(std::size_t sink, std::uint64_t row_id, const Row* row, const std::string& why);
   void end_in_sink(std::size_t sink, std::uint64_t row_id, std::string_view state,
                    std::string_view detail);
   bool written_before(std::size_t sink, const Row& row);

@@ -114,6 +114,49 @@ TEST_F(Replay, SaysWhyItWasGivenUpAndForgetsItOnceItIsMended) {
   }
 }
 
+TEST_F(Replay, TheSummarySaysWhatTheFileHoldsOfOtherRunsAndOfThoseThatWentThrough) {
+  list("known.example\nother.example\n");
+  run_well(pipeline_);
+  EXPECT_EQ(summary_.root()["dead_letters"].integer("records"), 1);
+  EXPECT_EQ(summary_.root()["dead_letters"].integer("held"), 2);
+  know_domain("missing.example");
+  const auto said = [&] {
+    return place_
+        .start({.arguments = {"replay", "pipeline.yaml", "dead.jsonl", "--from", "vt", "--state",
+                              "state"},
+                .folder = "",
+                .environment = {}})
+        .out;
+  };
+  const std::string some = said();
+  EXPECT_NE(some.find("1 record in dead.jsonl, which holds 2 with those of other runs; once"),
+            std::string::npos)
+      << some;
+  EXPECT_NE(some.find("still holds what went through, beside what failed again\n"),
+            std::string::npos)
+      << some;
+  know_domain("other.example");
+  EXPECT_NE(said().find("dead.jsonl still holds what went through: move it away"),
+            std::string::npos);
+}
+
+TEST_F(Replay, WhereNothingFailsThereIsNoFileOfDeadLetters) {
+  std::filesystem::remove(place_.path("dead.jsonl"));
+  know_domain("missing.example");
+  run_well(pipeline_);
+  EXPECT_FALSE(std::filesystem::exists(place_.path("dead.jsonl")));
+}
+
+TEST_F(Replay, StrictEndsWithACodeOfItsOwnWhereSomethingWasGivenUp) {
+  const auto code = [&] { return place_.run(pipeline_, {"--strict", "--fresh"}).exit_code; };
+  EXPECT_EQ(code(), 4);
+  know_domain("missing.example");
+  EXPECT_EQ(code(), 0);
+  list("known.example\nnonsense\n");
+  EXPECT_EQ(code(), 4);
+  EXPECT_EQ(place_.run(pipeline_, {"--fresh"}).exit_code, 0);
+}
+
 TEST_F(Replay, SaysWhatIsThere) {
   const Ended again = replay("vtt");
   EXPECT_EQ(again.exit_code, 1);
