@@ -56,7 +56,8 @@ struct Planning {
   }
 
  private:
-  void expression_problem(const Written& when, const expr::Problem& found);
+  void expression_problem(const Written& when, const FieldScope& scope, const expr::Problem& found);
+  std::string who_looks_up(const std::string& provider) const;
   void refused(const Error& why, const BlockFile& block, const std::string& what);
 };
 
