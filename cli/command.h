@@ -10,7 +10,7 @@
 namespace rulemap::cli {
 
 // Exit codes; scripts may count on them.
-enum Exit { kFine = 0, kProblems = 1, kUsage = 2, kFailed = 3 };
+enum Exit { kFine = 0, kProblems = 1, kUsage = 2, kFailed = 3, kGaveUpSome = 4 };
 
 // Options that stand before the command.
 struct Common {

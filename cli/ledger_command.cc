@@ -8,9 +8,12 @@
 #include "json_text.h"
 #include "rulemap/engine/clock.h"
 #include "rulemap/engine/ledger_view.h"
+#include "rulemap/engine/printable.h"
 
 namespace rulemap::cli {
 namespace {
+
+using engine::printable;
 
 struct LedgerArguments {
   engine::LedgerFilter filter;
@@ -19,18 +22,11 @@ struct LedgerArguments {
   bool runs = false, csv = false, json = false;
 };
 
-// Inputs are hostile: nothing that a terminal would obey.
-std::string shown(std::string text) {
-  for (char& c : text) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = '?';
-  }
-  return text;
-}
-
 // RFC 4180; what a spreadsheet would take for a formula gets an apostrophe.
-std::string csv_cell(const std::string& text) {
+std::string csv_cell(const std::string& raw) {
+  const std::string text = printable(raw);
   std::string out = "\"";
-  if (!text.empty() && std::string_view("=+-@\t\r").find(text[0]) != std::string_view::npos) {
+  if (!text.empty() && std::string_view("=+-@").find(text[0]) != std::string_view::npos) {
     out += '\'';
   }
   for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
@@ -54,7 +50,8 @@ std::string csv_lines(const engine::LedgerInput& input) {
 std::string json_line(const engine::LedgerInput& input) {
   rapidjson::StringBuffer buffer;
   rapidjson::Writer<rapidjson::StringBuffer> out(buffer);
-  const auto put = [&](const char* key, const std::string& value) {
+  const auto put = [&](const char* key, const std::string& raw) {
+    const std::string value = printable(raw);
     out.Key(key);
     out.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
   };
@@ -84,10 +81,10 @@ std::string json_line(const engine::LedgerInput& input) {
 std::string lines(const engine::LedgerInput& input) {
   const std::string place =
       input.file.empty() ? "" : "  (" + input.file + ":" + std::to_string(input.line) + ")";
-  std::string out = shown(input.original) + shown(place) + "\n";
+  std::string out = printable(input.original) + printable(place) + "\n";
   const auto line = [&](const std::string& who, const std::string& state, const std::string& why) {
-    out += "    " + (who.empty() ? "" : who + ": ") + state + (why.empty() ? "" : ", ") +
-           shown(why) + "\n";
+    out += "    " + (who.empty() ? "" : printable(who) + ": ") + state + (why.empty() ? "" : ", ") +
+           printable(why) + "\n";
   };
   if (input.state != "final")
     line("", input.state, input.detail);
@@ -102,16 +99,16 @@ std::string run_line(const engine::LedgerRun& run) {
                     ", began " + engine::utc_text(run.started_ms);
   if (run.ended_ms) out += ", ended " + engine::utc_text(*run.ended_ms);
   if (run.starts > 1) out += ", started " + std::to_string(run.starts) + " times";
-  out += ", " + std::to_string(run.inputs) + " inputs";
+  out += ", " + std::to_string(run.inputs) + (run.inputs == 1 ? " input" : " inputs");
   if (run.pending > 0) out += ", " + std::to_string(run.pending) + " pending";
-  return out + (run.why.empty() ? "" : "; " + shown(run.why)) + "\n";
+  return out + (run.why.empty() ? "" : "; " + printable(run.why)) + "\n";
 }
 
 std::string run_json(const engine::LedgerRun& run) {
   JsonText out;
   out.open_object();
   out.key("run").number(static_cast<std::uint64_t>(run.id));
-  out.field("pipeline", run.pipeline).field("state", run.state).field("why", run.why);
+  out.field("pipeline", run.pipeline).field("state", run.state).field("why", printable(run.why));
   out.field("began", engine::utc_text(run.started_ms));
   out.field("ended", run.ended_ms ? engine::utc_text(*run.ended_ms) : "");
   out.key("starts").number(static_cast<std::uint64_t>(run.starts));

@@ -2,6 +2,7 @@
 #include <malloc.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <csignal>
 
 #include "command.h"
@@ -33,6 +34,20 @@ bool guess_command(const CLI::App& app, int argc, char** argv) {
     at = found;
   }
   return false;
+}
+
+// What nothing took, in the order in which it was written.
+std::string words_left(const CLI::App& app, int argc, char** argv) {
+  std::vector<std::string> left = app.remaining(true);
+  std::string out;
+  for (int i = 1; i < argc; ++i) {
+    const auto found = std::find(left.begin(), left.end(), argv[i]);
+    if (found == left.end()) continue;
+    out += " " + *found;
+    left.erase(found);
+  }
+  for (const std::string& each : left) out += " " + each;
+  return out;
 }
 
 }  // namespace
@@ -68,7 +83,16 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& problem) {
+    if (argc == 1) {
+      complain(app.help());
+      return kUsage;
+    }
     if (problem.get_exit_code() != 0 && guess_command(app, argc, argv)) return kUsage;
+    if (problem.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError)) {
+      complain("rulemap: not expected here:" + words_left(app, argc, argv) +
+               "\nRun with --help for more information.\n");
+      return kUsage;
+    }
     const int code = app.exit(problem);
     return code == 0 ? kFine : kUsage;
   }

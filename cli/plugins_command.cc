@@ -4,6 +4,7 @@
 
 #include "command.h"
 #include "json_text.h"
+#include "rulemap/engine/diagnostic.h"
 #include "rulemap/host/columns.h"
 #include "rulemap/host/options.h"
 #include "rulemap/host/services.h"
@@ -185,8 +186,11 @@ void show(const PluginsArguments& arguments, Common& common) {
           part.plugin->origin + "\n" + options_text(*part.about) + fields_text(part));
   }
   if (found) return;
-  complain("rulemap: no plugin has `" + arguments.id +
-           "`; `rulemap plugins` lists what is there\n");
+  std::vector<std::string> ids;
+  for (const Part& part : parts_of(registry)) ids.emplace_back(part.about->id);
+  const std::string near = engine::guess(arguments.id, ids);
+  complain("rulemap: no plugin has `" + arguments.id + "`; " + (near.empty() ? "" : near + " ") +
+           "`rulemap plugins` lists what is there\n");
   common.exit_code = kProblems;
 }
 

@@ -6,6 +6,7 @@
 #include <csignal>
 #include <memory>
 
+#include "rulemap/engine/printable.h"
 #include "rulemap/engine/run.h"
 #include "run_pipeline.h"
 
@@ -75,8 +76,8 @@ void run_pipeline(const RunArguments& arguments, Common& common) {
   settings.log = [&](std::uint32_t level, std::string_view step, std::string_view line) {
     if (level < 2) return;
     progress.clear();
-    complain("rulemap: " + std::string(step) + (step.empty() ? "" : ": ") + std::string(line) +
-             "\n");
+    complain("rulemap: " + std::string(step) + (step.empty() ? "" : ": ") +
+             engine::printable(line) + "\n");
   };
   engine::Loaded loaded = engine::load_pipeline(arguments.pipeline, registry, settings);
   if (!loaded.diagnostics.all().empty()) complain(loaded.diagnostics.text());
@@ -99,7 +100,9 @@ void run_pipeline(const RunArguments& arguments, Common& common) {
   const engine::RunReport report = engine::run(*loaded.pipeline, options);
   progress.clear();
   print(arguments.json ? report.json() : report.text());
-  common.exit_code = report.failed ? kFailed : kFine;
+  common.exit_code = report.failed                               ? kFailed
+                     : arguments.strict && report.gave_up_some() ? kGaveUpSome
+                                                                 : kFine;
   // A call that does not end would keep the process from ending.
   if (report.left_running) std::_Exit((std::fflush(nullptr), kFailed));
 }
@@ -111,6 +114,8 @@ void add_run_options(CLI::App& command, RunArguments& arguments) {
   command.add_flag("--json", arguments.json, "Write the summary as JSON");
   command.add_flag("--fresh", arguments.fresh,
                    "Begin anew where the last run of this pipeline and input did not end");
+  command.add_flag("--strict", arguments.strict,
+                   "End with code 4 where an input or a record was refused or dead-lettered");
   command.add_flag("--quiet", arguments.quiet, "No progress line");
 }
 

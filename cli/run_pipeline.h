@@ -15,6 +15,7 @@ struct RunArguments {
   bool json = false;
   bool quiet = false;
   bool fresh = false;
+  bool strict = false;
   std::optional<engine::ReplayedRecords> replay = {};
 };
 

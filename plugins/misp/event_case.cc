@@ -74,8 +74,11 @@ Result<bool> EventCase::keep_attribute(const Finding& finding, const FindingTags
                                        Receipts& receipts) {
   const auto made = make_event_attribute(*facts_, settings_.header.uuid, finding, tags);
   if (!made) {
-    receipts.reject(finding.row, "MISP has no place for an indicator of type `" +
-                                     clean_line(finding.type, kLongestType) + "`");
+    const std::string what =
+        finding.type.empty()
+            ? "a record without an indicator, such as the event of a log"
+            : "an indicator of type `" + clean_line(finding.type, kLongestType) + "`";
+    receipts.reject(finding.row, "MISP has no place for " + what);
     return false;
   }
   if (!made->why_refused.empty()) {

@@ -48,6 +48,7 @@ class MispEvent final : public Sink<MispEvent> {
   static constexpr auto options = rulemap::options(
       option("path", &Config::path,
              "The file to write; {case} in it stands for the case's title and the event's uuid")
+          .output()
           .required(),
       option("tags", &Config::tags, "Tags of every event"),
       option("galaxies", &Config::galaxies,

@@ -26,6 +26,7 @@ class JsonlSink final : public Sink<JsonlSink> {
   static constexpr auto options = rulemap::options(
       option("path", &Config::path,
              "The file to write; %Y, %m, %d, %H, %M and %S stand for the time of the run (UTC)")
+          .output()
           .required(),
       option("append", &Config::append, "Add to a file that is there, instead of replacing it")
           .standard("false"),
@@ -44,6 +45,7 @@ class JsonlSink final : public Sink<JsonlSink> {
     std::error_code failed;
     const auto folder = std::filesystem::path(path_).parent_path();
     if (!folder.empty()) std::filesystem::create_directories(folder, failed);
+    if (!goes_on && !std::filesystem::exists(path_, failed)) host_.remember("run.made", "yes");
     file_.open(path_, goes_on || config_.append ? std::ios::app : std::ios::trunc);
     if (!file_) return Error{"the file cannot be opened for writing", path_};
     return goes_on ? cut() : begin();
@@ -69,8 +71,12 @@ class JsonlSink final : public Sink<JsonlSink> {
     receipts.note("file", path_);
     return {};
   }
+  // Where nothing was to be added there is no file.
   Result<void> stop() {
     file_.close();
+    std::error_code failed;
+    const bool made = !host_.remembered("run.made").empty();
+    if (made && config_.append && size_ == 0) std::filesystem::remove(path_, failed);
     return {};
   }
 

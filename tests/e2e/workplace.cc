@@ -88,9 +88,9 @@ Ended Workplace::start(Started started) const {
   return run_program(started);
 }
 
-std::vector<JsonText> Workplace::rows() const {
+std::vector<JsonText> Workplace::rows(std::string_view name) const {
   std::vector<JsonText> out;
-  std::istringstream lines(read_text(path("rows.jsonl")));
+  std::istringstream lines(read_text(path(name)));
   for (std::string line; std::getline(lines, line);) out.emplace_back(line);
   return out;
 }

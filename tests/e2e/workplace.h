@@ -40,9 +40,9 @@ class Workplace {
   Ended run(const Pipeline& pipeline = {}, const std::vector<std::string>& words = {}) const;
   Ended start(Started started) const;
 
-  Event event() const { return read_event(path("event.json")); }
+  Event event(std::string_view name = "event.json") const { return read_event(path(name)); }
   // The rows that the sink `table` wrote.
-  std::vector<JsonText> rows() const;
+  std::vector<JsonText> rows(std::string_view name = "rows.jsonl") const;
   // One column a text, columns joined by '|'; a row a result.
   std::vector<std::string> ledger(const std::string& sql) const;
 

@@ -52,7 +52,22 @@ TEST(Loading, SaysWhyAFileIsNoLibrary) {
   const std::string path = testing::TempDir() + "noise.so";
   std::ofstream(path) << "no library";
   ::chmod(path.c_str(), 0644);
-  EXPECT_NE(refusal(path).find("the plugin cannot be loaded"), std::string::npos);
+  EXPECT_EQ(refusal(path), path + ": the plugin cannot be loaded: file too short");
+}
+
+// The system's loader would map it, and the process would end.
+TEST(Loading, RefusesALibraryThatWasCutOff) {
+  const std::string path = copy_of_table("cut.so", 0644);
+  fs::resize_file(path, 5000);
+  EXPECT_EQ(refusal(path), path + ": the plugin is cut off: copy or build it anew");
+}
+
+TEST(Loading, SaysWhereAnIdThatIsThereCameFrom) {
+  Registry registry;
+  EXPECT_TRUE(registry.load(kTable).ok());
+  const std::string other = copy_of_table("other_table.so", 0644);
+  EXPECT_EQ(registry.load(other).error().text(),
+            other + ": `table.jsonl` is there already, from " + fs::path(kTable).string());
 }
 
 TEST(Loading, SaysThatALibraryIsNoPlugin) {
@@ -79,7 +94,7 @@ TEST(Loading, RefusesAnIdThatIsThereAlready) {
   Registry registry;
   EXPECT_TRUE(registry.add(rulemap::scripted::scripted_plugin()).ok());
   EXPECT_EQ(registry.add(rulemap::scripted::scripted_plugin(), "again").error().text(),
-            "again: `test.words` is there already");
+            "again: `test.words` is there already, from built in");
 }
 
 }  // namespace

@@ -24,6 +24,32 @@ TEST_F(Run, EveryInputEndsInOneStateForEachSink) {
   EXPECT_EQ(report.pending, 0u);
 }
 
+TEST_F(Run, TheSummaryListsAFileOnceHoweverManyCasesSayIt) {
+  const RunReport report = run("a, b, c", "{ id: set, use: core.set, with: { acme.x: y } }",
+                               "{ id: out, use: test.keep, with: { says: out/x.json } }", "",
+                               "by: ioc.value, tlp: green");
+  ASSERT_EQ(report.sinks.size(), 1u);
+  const std::string text = report.text();
+  EXPECT_NE(text.find("3 records written; file: out/x.json; cases: 6\n"), std::string::npos)
+      << text;
+  for (const char* nobody_does_it : {"answers", "mapped"}) {
+    EXPECT_EQ(text.find(nobody_does_it), std::string::npos) << text;
+  }
+}
+
+TEST_F(Run, TheSummarySaysWhyASinkRefused) {
+  const RunReport report = run("a, sink-rejects", kAct);
+  ASSERT_EQ(report.refusals.size(), 1u);
+  EXPECT_EQ(report.refusals[0].step, "out");
+  EXPECT_EQ(report.refusals[0].rows, 1u);
+  EXPECT_NE(report.text().find("\n              out refused sink-rejects: as told\n"),
+            std::string::npos)
+      << report.text();
+  EXPECT_NE(report.json().find("\"refusals\":[{\"step\":\"out\",\"why\":\"as told\""),
+            std::string::npos)
+      << report.json();
+}
+
 TEST_F(Run, ASourceIsToldDoneInOrderWhenRowsAreFinal) {
   run("a, b, drop, c", kAct, "{ id: out, use: test.keep, with: { at_close: true } }");
   EXPECT_EQ(rulemap::scripted::witness().done, (testing_rows{"a", "b", "drop", "c"}));

@@ -2,6 +2,7 @@
 #include "engine/scripted_plugin.h"
 
 #include <chrono>
+#include <fstream>
 #include <mutex>
 #include <thread>
 
@@ -170,11 +171,13 @@ class Keep : public Sink<Self> {
   struct Config {
     bool at_close;
     std::chrono::milliseconds slow;
+    std::string says;
   };
   static constexpr auto options = rulemap::options(
+      option("says", &Config::says, "The file that each case names"),
       option("at_close", &Config::at_close, "Give receipts when the case closes").standard("false"),
       option("slow", &Config::slow, "How long a row takes").standard("0ms"));
-  explicit Keep(Config config) : config_(config) {}
+  explicit Keep(Config config) : config_(std::move(config)) {}
 
   Outcome write(const Case&, Row row, Receipts& receipts) {
     const std::string value(row.text("ioc.value"));
@@ -207,6 +210,10 @@ class Keep : public Sink<Self> {
   Result<void> case_close(const Case&, Receipts& receipts) {
     const std::lock_guard lock(g_witness);
     if (witness().fail_close > 0) return (--witness().fail_close, Error{"as told", ""});
+    if (!config_.says.empty()) {
+      receipts.note("file", config_.says);
+      receipts.note("cases", "2");
+    }
     for (const std::uint64_t id : open_) receipts.written(id, "memory");
     open_.clear();
     return {};
@@ -230,12 +237,46 @@ class KeepByIdentity final : public Keep<KeepByIdentity> {
   using Keep::Keep;
 };
 
+// Writes a file anew, as a stranger's sink may: with one option that says so and one that does not.
+class WriteFile final : public Sink<WriteFile> {
+ public:
+  static constexpr Label label{.id = "test.file", .summary = "Writes values into a file."};
+  struct Config {
+    Path path, other;
+  };
+  static constexpr auto options =
+      rulemap::options(option("path", &Config::path, "The file").output(),
+                       option("other", &Config::other, "Another one, which nobody declares"));
+  static constexpr auto reads = rulemap::fields(field::text("ioc.value"));
+  explicit WriteFile(Config config) : config_(std::move(config)) {}
+
+  Result<void> start() {
+    for (const Path& each : {config_.path, config_.other}) {
+      if (!each.text.empty()) files_.emplace_back(each.text);
+    }
+    return {};
+  }
+  void write(const Case&, Row row, Receipts& receipts) {
+    for (std::ofstream& each : files_) each << row.text("ioc.value") << "\n";
+    receipts.written(row.id(), config_.path.text);
+  }
+  Result<void> case_close(const Case&, Receipts&) {
+    files_.clear();
+    return {};
+  }
+
+ private:
+  Config config_;
+  std::vector<std::ofstream> files_;
+};
+
 }  // namespace
 }  // namespace rulemap::scripted
 
 RULEMAP_PLUGIN(rulemap::scripted::Words, rulemap::scripted::Overwrite, rulemap::scripted::Act,
                rulemap::scripted::ActParallel, rulemap::scripted::ActPerWorker,
-               rulemap::scripted::KeepRows, rulemap::scripted::KeepByIdentity)
+               rulemap::scripted::KeepRows, rulemap::scripted::KeepByIdentity,
+               rulemap::scripted::WriteFile)
 
 namespace rulemap::scripted {
 int witness_tries(const std::string& value) {

@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "config/block_reader.h"
+#include "config/secret_uses.h"
 #include "config/secret_words.h"
 #include "rulemap/host/options.h"
 
@@ -53,8 +54,11 @@ Variables::Variables(const PipelineFile& file, const Environment& environment, S
                      SecretsAre secrets_are, const std::string& base_folder,
                      Diagnostics& diagnostics) {
   for (const VarFile& var : file.vars) add_var(var, environment, diagnostics);
+  const std::set<std::string> uses = secret_uses(file);
   for (const SecretFile& secret : file.secrets) {
-    add_secret(secret, environment, secrets, secrets_are, base_folder, diagnostics);
+    const bool idle = secrets_are == SecretsAre::needed && !uses.count(secret.name);
+    add_secret(secret, environment, secrets, idle ? SecretsAre::checked : secrets_are, base_folder,
+               diagnostics);
   }
 }
 

@@ -22,7 +22,7 @@ using Constant = std::variant<bool, std::int64_t, double, std::string>;
 using Environment = std::function<std::optional<std::string>(const std::string& name)>;
 
 // How much a secret without a value matters: not at all while answers are replayed, a warning in
-// a check, an error in a run.
+// a check, an error in a run; one that nothing asks for is a warning in both.
 enum class SecretsAre { unused, checked, needed };
 
 // What a string value became: a text, or one secret on its own.

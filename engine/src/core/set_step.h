@@ -23,11 +23,15 @@ class SetStep final : public Step<SetStep> {
              "A field, and the constant that it gets; a list is added to the field"));
 
   static Result<void> validate(const Config& config) {
+    Error all{"", ""};
     for (auto [name, value] : config.fields.object.members()) {
       const std::string why = why_not_settable(name, value);
-      if (!why.empty()) return Error{why, std::string(name)};
+      if (why.empty()) continue;
+      if (all.where.empty()) all.where = name;
+      all.message += (all.message.empty() ? "" : "; ") + why;
     }
-    return {};
+    if (all.message.empty()) return {};
+    return all;
   }
   static void fields(const Config& config, FieldSet& set) {
     for (auto [name, value] : config.fields.object.members()) {

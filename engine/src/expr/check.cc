@@ -1,6 +1,7 @@
 #include "check.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 
 #include "functions.h"
@@ -184,6 +185,8 @@ class Checker {
       hint = "it is a function: write " + std::string(function->usage);
     } else if (name == "null" || name == "none" || name == "None" || name == "nil") {
       hint = "a field that is missing: not exists(field)";
+    } else if (is_bare_text(name)) {
+      hint = "a text stands in quotes: '" + name + "'";
     } else {
       hint = did_you_mean(name);
     }
@@ -196,10 +199,27 @@ class Checker {
     return guess.empty() ? "" : "did you mean " + quoted(guess) + "?";
   }
 
+  // A word that stands where a field's text belongs: ioc.type == md5.
+  void check_beside(NodeId id, NodeId other) {
+    const Node& beside = ast_[other];
+    const auto info = beside.kind == NodeKind::field ? scope_.field(beside.name) : std::nullopt;
+    if (info && info->type == Type::text) beside_ = info;
+    check_node(id);
+    beside_.reset();
+  }
+
+  bool is_bare_text(const std::string& name) {
+    if (!beside_ || name.find('.') != std::string::npos) return false;
+    const std::vector<std::string> choices = split(beside_->choices);
+    return std::find(choices.begin(), choices.end(), name) != choices.end() ||
+           (beside_->choices.empty() && did_you_mean(name).empty());
+  }
+
   void check_compare(NodeId id) {
-    check_children(id);
-    ast_[id].type = Type::boolean;
     const NodeId left = ast_[id].children[0], right = ast_[id].children[1];
+    check_beside(left, right);
+    check_beside(right, left);
+    ast_[id].type = Type::boolean;
     if (is_list(left) || is_list(right)) return;
     const Type a = ast_[left].type, b = ast_[right].type;
     if (!comparable(a, b)) return cannot_compare(id, left, right);
@@ -243,6 +263,10 @@ class Checker {
     return out;
   }
 
+  // That has been said.
+  bool is_unknown(const Node& node) const {
+    return node.kind == NodeKind::field && !scope_.field(node.name);
+  }
   bool is_list(NodeId id) const { return ast_[id].kind == NodeKind::list; }
 
   void cannot_compare(NodeId whole, NodeId left, NodeId right) {
@@ -296,9 +320,9 @@ class Checker {
     ast_[list].type = Type::list;
     if (ast_[list].children.empty()) complain(list, "type", "nothing is in an empty list");
     for (const NodeId element : ast_[list].children) {
-      check_node(element);
+      check_beside(element, item);
       const Node& node = ast_[element];
-      if (node.kind == NodeKind::bad || is_list(element)) continue;
+      if (node.kind == NodeKind::bad || is_list(element) || is_unknown(node)) continue;
       if (node.kind != NodeKind::literal) {
         complain(element, "type", "a list holds only values that are written out, or vars.x");
       } else if (!comparable(ast_[item].type, node.type) &&
@@ -413,6 +437,7 @@ class Checker {
   const Scope& scope_;
   Problems& problems_;
   Resources resources_;
+  std::optional<FieldInfo> beside_;  // the text field that the node in hand is compared with
   std::vector<std::string> names_;
 };
 

@@ -37,6 +37,7 @@ TEST(Check, SaysWhatDoesNotFit) {
       {"vt.malicious > vars.min_hit",
        "15+12 field: unknown variable `vars.min_hit` [did you mean `vars.min_hits`?]\n"},
       {"ioc.value == secrets.key", "13+11 field: a secret is never read by an expression\n"},
+      {"ioc.value == evil", "13+4 field: unknown field `evil` [a text stands in quotes: 'evil']\n"},
       {"vt.malicious == null",
        "16+4 field: unknown field `null` [a field that is missing: not exists(field)]\n"},
       {"exists and true",

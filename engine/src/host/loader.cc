@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "core/core.h"
+#include "host/whole_library.h"
 #include "rulemap/engine/registry.h"
 
 namespace rulemap::engine {
@@ -27,7 +28,18 @@ Result<void> check_file(const std::string& path, const LoadOptions& options) {
         "`chmod go-w` it, or pass --allow-unsafe-plugins",
         path};
   }
+  if (!is_whole_library(path)) return Error{"the plugin is cut off: copy or build it anew", path};
   return {};
+}
+
+// Boost puts what the loader said, which begins with the path, inside a sentence of its own.
+std::string loader_text(std::string said, const std::string& path) {
+  constexpr std::string_view kBefore = "dlerror system message: ";
+  const std::size_t at = said.find(kBefore);
+  if (at == std::string::npos) return said;
+  said = said.substr(at + kBefore.size());
+  said = said.substr(0, said.rfind("): "));
+  return said.starts_with(path + ": ") ? said.substr(path.size() + 2) : said;
 }
 
 std::string version_text(unsigned major, unsigned minor) {
@@ -69,7 +81,8 @@ Result<void> check_ids(const Abi* const* all, std::uint32_t count, const Find& t
     if (id.find('.') == std::string::npos) {
       return Error{"`" + id + "` is no id: it has to be vendor.name", origin};
     }
-    if (there(id)) return Error{"`" + id + "` is there already", origin};
+    const std::string from = there(id);
+    if (!from.empty()) return Error{"`" + id + "` is there already, from " + from, origin};
   }
   return {};
 }
@@ -80,15 +93,33 @@ Registry::Registry() { (void)add(core_entry()); }
 
 Result<void> Registry::add(const rulemap_entry& entry, std::string origin) {
   if (auto done = check_entry(entry, origin); !done.ok()) return done;
-  auto checked = check_ids(
-      entry.sources, entry.source_count, [&](const std::string& id) { return source(id); }, origin);
+  // Where a part of that id came from; empty: there is none.
+  const auto from = [&](auto find) {
+    return [this, find](const std::string& id) -> std::string {
+      for (const PluginInfo& each : plugins_) {
+        if (find(*each.entry, id)) return each.origin;
+      }
+      return "";
+    };
+  };
+  auto checked = check_ids(entry.sources, entry.source_count,
+                           from([](const rulemap_entry& of, const std::string& id) {
+                             return find(of.sources, of.source_count, id);
+                           }),
+                           origin);
   if (checked.ok()) {
-    checked = check_ids(
-        entry.steps, entry.step_count, [&](const std::string& id) { return step(id); }, origin);
+    checked = check_ids(entry.steps, entry.step_count,
+                        from([](const rulemap_entry& of, const std::string& id) {
+                          return find(of.steps, of.step_count, id);
+                        }),
+                        origin);
   }
   if (checked.ok()) {
-    checked = check_ids(
-        entry.sinks, entry.sink_count, [&](const std::string& id) { return sink(id); }, origin);
+    checked = check_ids(entry.sinks, entry.sink_count,
+                        from([](const rulemap_entry& of, const std::string& id) {
+                          return find(of.sinks, of.sink_count, id);
+                        }),
+                        origin);
   }
   if (!checked.ok()) return checked;
   plugins_.push_back({entry.name, entry.version, std::move(origin), &entry});
@@ -114,7 +145,7 @@ Result<void> Registry::load(const std::string& path, const LoadOptions& options)
     if (added.ok()) ::dlopen(full.c_str(), RTLD_NOW | RTLD_NOLOAD | RTLD_NODELETE);
     return added;
   } catch (const std::exception& thrown) {
-    return Error{std::string("the plugin cannot be loaded: ") + thrown.what(), full};
+    return Error{"the plugin cannot be loaded: " + loader_text(thrown.what(), full), full};
   }
 }
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "config/block_reader.h"
-#include "plan/options_reader.h"
+#include "plan/path_options.h"
 #include "rulemap/paths/find_files.h"
 
 namespace rulemap::engine {
@@ -59,15 +59,9 @@ class InputPaths {
 
  private:
   void block(const BlockFile& block, const rulemap_descriptor& about) {
-    Diagnostics said_before("", "");
-    const auto values = read_options(block, "", about, variables_, base_folder_, said_before);
-    for (std::uint32_t i = 0; i < about.option_count; ++i) {
-      const yaml::Node* written = block.with.find(about.options[i]->name);
-      if (!written || !(about.options[i]->flags & RULEMAP_OPTION_INPUT)) continue;
-      const std::vector<std::string> paths = values->paths(i);
-      for (std::size_t k = 0; k < paths.size(); ++k) {
-        path(paths[k], written->is_list() ? written->items[k] : *written);
-      }
+    for (const PathOption& each :
+         path_options(block, about, RULEMAP_OPTION_INPUT, variables_, base_folder_)) {
+      if (each.written) path(each.path, *each.written);
     }
   }
 

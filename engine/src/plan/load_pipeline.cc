@@ -8,6 +8,7 @@
 #include "plan/dead_letters.h"
 #include "plan/input_paths.h"
 #include "plan/network_keys.h"
+#include "plan/output_paths.h"
 #include "plan/pipeline.h"
 #include "plan/plan_builder.h"
 #include "plan/replay_plan.h"
@@ -70,8 +71,8 @@ std::optional<Loaded> unfit_to_replay(const LoadSettings& settings) {
   return out;
 }
 
-Loaded load_text(const std::string& name, const std::string& text, const std::string& base,
-                 Registry& registry, const LoadSettings& settings) {
+Loaded load_text(const std::string& name, bool in_a_file, const std::string& text,
+                 const std::string& base, Registry& registry, const LoadSettings& settings) {
   if (auto unfit = unfit_to_replay(settings)) return std::move(*unfit);
   Loaded out{Diagnostics(name, text), nullptr};
   Diagnostics& diagnostics = out.diagnostics;
@@ -94,8 +95,9 @@ Loaded load_text(const std::string& name, const std::string& text, const std::st
   // After a mistake in the file's shape the plan would only repeat it.
   if (file.name.empty() && diagnostics.has_errors() && file.sources.empty()) return out;
   pipeline->plan = build_plan(file, registry, variables, *pipeline->world, pipeline->program.abi(),
-                              base, diagnostics);
+                              base, settings.replay ? &*settings.replay : nullptr, diagnostics);
   check_input_paths(file, !settings.replay, registry, variables, base, diagnostics);
+  check_output_paths(file, in_a_file ? name : "", registry, variables, base, diagnostics);
   if (settings.replay) {
     replay_records(*pipeline->plan, *settings.replay, registry, *pipeline->world, diagnostics);
     pipeline->digest = ids::sha256_hex(ids::joined({pipeline->digest, settings.replay->from}));
@@ -113,14 +115,16 @@ void DeletePipeline::operator()(Pipeline* pipeline) const {
 Loaded load_pipeline(const std::string& path, Registry& registry, const LoadSettings& settings) {
   const auto text = read_file(path);
   if (!text.ok()) return unreadable(path, text.error());
-  return load_text(path, *text, fs::absolute(path).parent_path().string(), registry, settings);
+  return load_text(path, true, *text, fs::absolute(path).parent_path().string(), registry,
+                   settings);
 }
 
 Loaded load_pipeline_text(std::string_view text, const std::string& base_folder, Registry& registry,
                           const LoadSettings& settings) {
   const std::string name = "pipeline";
   if (text.size() > kLargestFile) return unreadable(name, too_large(text.size(), name));
-  return load_text(name, std::string(text), fs::absolute(base_folder).string(), registry, settings);
+  return load_text(name, false, std::string(text), fs::absolute(base_folder).string(), registry,
+                   settings);
 }
 
 }  // namespace rulemap::engine

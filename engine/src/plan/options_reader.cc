@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <sstream>
 
 #include "config/secret_words.h"
 
@@ -70,7 +71,7 @@ class OptionsReader {
     if (found.failed) return;
     if (found.secret) return secret(index, each, *found.secret);
     if (about_.options[index]->type == RULEMAP_OPTION_SECRET) diagnostics_.hide({0, 0, found.text});
-    check(values_->set(index, found.text), node);
+    check(values_->set(index, found.text), index, {found.text}, node);
   }
 
   void secret(std::uint32_t index, const yaml::Member& each, std::int64_t handle) {
@@ -85,7 +86,9 @@ class OptionsReader {
   }
 
   void list(std::uint32_t index, const yaml::Member& each) {
-    if (const auto items = texts(index, each)) check(values_->set_list(index, *items), each.value);
+    if (const auto items = texts(index, each)) {
+      check(values_->set_list(index, *items), index, *items, each.value);
+    }
   }
 
   // Nothing where an item is no text, or a secret: then that has been reported.
@@ -119,11 +122,25 @@ class OptionsReader {
     values_->set_rest(index, each.key, found.text, each.value.quoted);
   }
 
-  void check(const Result<void>& done, const yaml::Node& node) {
-    if (!done.ok()) wrong(node, done.error().message);
+  void check(const Result<void>& done, std::uint32_t index, const std::vector<std::string>& written,
+             const yaml::Node& node) {
+    if (!done.ok()) wrong(node, done.error().message, near_choice(*about_.options[index], written));
   }
-  void wrong(const yaml::Node& node, std::string message) {
-    report(diagnostics_, node.place, node.text.size(), std::move(message), "option");
+  // A guess for the first text that is no choice.
+  static std::string near_choice(const rulemap_option& option,
+                                 const std::vector<std::string>& written) {
+    if (!option.choices) return "";
+    std::vector<std::string> choices;
+    std::istringstream words(option.choices);
+    for (std::string each; std::getline(words, each, '|');) choices.push_back(each);
+    for (const std::string& each : written) {
+      if (!host::is_choice(option.choices, each)) return guess(each, choices);
+    }
+    return "";
+  }
+  void wrong(const yaml::Node& node, std::string message, std::string hint = "") {
+    report(diagnostics_, node.place, node.text.size(), std::move(message), "option",
+           std::move(hint));
   }
 
   const rulemap_descriptor& about_;

@@ -91,6 +91,7 @@ struct SinkPlan {
   Door* door = nullptr;
   std::size_t memory = kQueueBytes;  // of the rows that wait for it
   ErrorPolicy on_error;
+  std::vector<std::string> left_as_they_are;  // by a replay, which writes beside these
 };
 
 // Slots of the fields that the host itself reads and writes.
@@ -109,6 +110,7 @@ struct Plan {
   StepNumber first_step = kToSinks;
   std::vector<SinkPlan> sinks;
   std::optional<SinkPlan> dead_letter;
+  std::string replayed;  // the file of dead letters that stands for the sources; empty: none does
 };
 
 }  // namespace rulemap::engine

@@ -40,11 +40,12 @@ void warn_without_tlp(Planning& planning) {
 std::unique_ptr<Plan> build_plan(const PipelineFile& file, const Registry& registry,
                                  const Variables& variables, World& world,
                                  const rulemap_host* program, const std::string& base_folder,
-                                 Diagnostics& diagnostics) {
+                                 const ReplayedRecords* replay, Diagnostics& diagnostics) {
   auto plan = std::make_unique<Plan>();
   plan->name = file.name.text;
   plan->base_folder = base_folder;
-  Planning planning{file, registry, variables, world, program, base_folder, diagnostics, *plan};
+  Planning planning{file,        registry, variables,   world, program,
+                    base_folder, replay,   diagnostics, *plan};
   FieldScope scope(plan->fields, variables);
   name_fields(*plan, scope);
   for (const SourceFile& each : file.sources) add_source(planning, each, scope);

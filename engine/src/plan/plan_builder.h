@@ -8,15 +8,17 @@
 #include "config/variables.h"
 #include "plan/plan.h"
 #include "rulemap/engine/diagnostic.h"
+#include "rulemap/engine/pipeline.h"
 #include "rulemap/engine/registry.h"
 
 namespace rulemap::engine {
 
 // program: the embedding program's own services, or null. base_folder: from which paths in the file
-// count. Reports every problem; the plan may be run only where there is none.
+// count. replay: null where the sources are read. Reports every problem; the plan may be run only
+// where there is none.
 std::unique_ptr<Plan> build_plan(const PipelineFile& file, const Registry& registry,
                                  const Variables& variables, World& world,
                                  const rulemap_host* program, const std::string& base_folder,
-                                 Diagnostics& diagnostics);
+                                 const ReplayedRecords* replay, Diagnostics& diagnostics);
 
 }  // namespace rulemap::engine

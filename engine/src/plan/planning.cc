@@ -46,12 +46,15 @@ std::optional<Condition> Planning::condition(const Written& when, const FieldSco
   if (compiled.ok()) return Condition{when.text, std::move(compiled).program()};
   for (const expr::Problem& each : compiled.problems()) {
     // What an unknown plugin would have written, nobody can say.
-    if (each.code != "field" || !unknown_part) expression_problem(when, each);
+    const std::string name = when.text.substr(each.offset, each.length);
+    const bool may_be_its = each.code == "field" && unknown_part && !is_misspelt_neutral(name);
+    if (!may_be_its) expression_problem(when, scope, each);
   }
   return std::nullopt;
 }
 
-void Planning::expression_problem(const Written& when, const expr::Problem& found) {
+void Planning::expression_problem(const Written& when, const FieldScope& scope,
+                                  const expr::Problem& found) {
   yaml::Place place = when.place;
   const auto before = std::string_view(when.text).substr(0, found.offset);
   place.column += static_cast<std::uint32_t>(
@@ -59,10 +62,25 @@ void Planning::expression_problem(const Written& when, const expr::Problem& foun
   if (when.quoted) ++place.column;
   UnknownField said{found.message, found.hint};
   const std::string name = when.text.substr(found.offset, found.length);
-  if (found.code == "field" && is_field_of_records(name, later)) {
-    said = unknown_field(name, {}, later);
+  const bool is_about_a_name = found.code == "field" && !name.starts_with("vars.");
+  if (is_about_a_name && (is_field_of_records(name, later) || said.hint.empty())) {
+    said = unknown_field(name, scope.names(), later);
   }
+  if (said.hint.empty() && name.starts_with("lookup.")) said.hint = who_looks_up(name.substr(7));
   problem(place, found.length, said.message, std::string(found.code), said.hint);
+}
+
+// The step that asks this provider; empty: no plugin has one.
+std::string Planning::who_looks_up(const std::string& provider) const {
+  for (const PluginInfo& each : registry.plugins()) {
+    for (std::uint32_t i = 0; i < each.entry->step_count; ++i) {
+      const rulemap_descriptor& about = *each.entry->steps[i]->about;
+      if (about.provider && provider == about.provider) {
+        return "a step of `use: " + std::string(about.id) + "` does";
+      }
+    }
+  }
+  return "";
 }
 
 std::unique_ptr<host::ConfigValues> Planning::options(const BlockFile& block,

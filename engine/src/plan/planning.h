@@ -11,6 +11,7 @@
 #include "plan/field_scope.h"
 #include "plan/plan.h"
 #include "rulemap/engine/diagnostic.h"
+#include "rulemap/engine/pipeline.h"
 #include "rulemap/engine/registry.h"
 
 namespace rulemap::engine {
@@ -22,6 +23,7 @@ struct Planning {
   World& world;
   const rulemap_host* program;
   const std::string& base_folder;
+  const ReplayedRecords* replay;  // null: its own sources are read
   Diagnostics& diagnostics;
   Plan& plan;
 
@@ -54,7 +56,8 @@ struct Planning {
   }
 
  private:
-  void expression_problem(const Written& when, const expr::Problem& found);
+  void expression_problem(const Written& when, const FieldScope& scope, const expr::Problem& found);
+  std::string who_looks_up(const std::string& provider) const;
   void refused(const Error& why, const BlockFile& block, const std::string& what);
 };
 

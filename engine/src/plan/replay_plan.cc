@@ -72,6 +72,7 @@ void replay_records(Plan& plan, const ReplayedRecords& replay, const Registry& r
       *reader, options_of(*reader, replay, plan), world.lend(*source.door));
   const auto created = source.instance->create(plan.fields);
   if (!created.ok()) return problem(diagnostics, created.error().text(), "");
+  plan.replayed = replay.path;
   plan.sources.clear();
   plan.sources.push_back(std::move(source));
 }

@@ -1,7 +1,9 @@
 #include "plan/source_builder.h"
 
 #include "core/embedded.h"
+#include "expr/guess.h"
 #include "plan/declared_fields.h"
+#include "plan/options_reader.h"
 #include "plan/part_lookup.h"
 #include "record/vocabulary.h"
 
@@ -49,6 +51,33 @@ void read_case(Planning& planning, const SourceFile& block, SourcePlan& out,
   }
 }
 
+// Its fields are not known; the neutral ones may all be there, with the values that the source
+// which was probably meant writes.
+void declare_unknown(const Planning& planning, const SourceFile& block, FieldScope& scope) {
+  host::Declared meant;
+  std::vector<std::string> ids;
+  for (const PluginInfo& each : planning.registry.plugins()) {
+    for (std::uint32_t i = 0; i < each.entry->source_count; ++i) {
+      ids.emplace_back(each.entry->sources[i]->about->id);
+    }
+  }
+  if (const auto* abi = planning.registry.source(expr::nearest(block.use.text, ids))) {
+    Diagnostics ignored("", "");
+    const auto values =
+        read_options(block, "", *abi->about, planning.variables, planning.base_folder, ignored);
+    const host::Services services{host::Lent{}};
+    auto declared = host::declared_fields(*abi, services.abi(), values->abi());
+    if (declared.ok()) meant = std::move(declared).value();
+  }
+  for (const NeutralField& each : kNeutralFields) {
+    Writer writer{each.type, "", 0, std::string(each.choices)};
+    for (const host::DeclaredField& field : meant.writes) {
+      if (field.name == each.name && !field.choices.empty()) writer.choices = field.choices;
+    }
+    scope.write(each.name, writer);
+  }
+}
+
 }  // namespace
 
 void add_source(Planning& planning, const SourceFile& block, FieldScope& scope) {
@@ -59,8 +88,7 @@ void add_source(Planning& planning, const SourceFile& block, FieldScope& scope) 
   if (const rulemap_source* abi = find_source(planning, block)) {
     create_source(planning, *abi, block, what, out, scope);
   } else {
-    // Its fields are unknown now; complaints about every one of them would help nobody.
-    for (const NeutralField& each : kNeutralFields) scope.write(each.name, {each.type, "", 0});
+    declare_unknown(planning, block, scope);
   }
   read_case(planning, block, out, scope);
   planning.plan.sources.push_back(std::move(out));

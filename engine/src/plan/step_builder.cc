@@ -106,6 +106,14 @@ void add_step(Planning& planning, const StepFile& block, StepNumber number, Fiel
   planning.plan.steps[number] = std::move(out);
 }
 
+// In a branch its `when` says which records end; below all steps nothing does.
+void warn_of_drop(Planning& planning, const StepFile& block) {
+  if (block.use.text != "core.drop" || !block.when.empty()) return;
+  planning.problem(block.use.place, block.use.text.size(),
+                   "step `" + block.id.text + "` drops every record: it has no `when`", "drops-all",
+                   "write `when: ...` beside `use`", Severity::warning);
+}
+
 }  // namespace
 
 StepNumber add_steps(Planning& planning, const std::vector<StepFile>& steps, StepNumber after,
@@ -115,6 +123,7 @@ StepNumber add_steps(Planning& planning, const std::vector<StepFile>& steps, Ste
   for (const StepFile& each : steps) {
     numbers.push_back(static_cast<StepNumber>(plan.size()));
     plan.emplace_back();
+    if (after == kToSinks) warn_of_drop(planning, each);
     add_step(planning, each, numbers.back(), scope);
   }
   for (std::size_t i = 0; i < numbers.size(); ++i) {

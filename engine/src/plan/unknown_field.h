@@ -18,6 +18,9 @@ struct UnknownField {
 // Whether more is known of it than that nothing writes it.
 bool is_field_of_records(const std::string& name, const std::map<std::string, Writer>& later);
 
+// Whether it can be no field of a plugin that is not known: such as `ioc.tpye` or `tagz`.
+bool is_misspelt_neutral(const std::string& name);
+
 // known: the names at this place; later: the first writers further down.
 UnknownField unknown_field(const std::string& name, const std::vector<std::string>& known,
                            const std::map<std::string, Writer>& later);

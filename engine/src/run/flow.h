@@ -137,6 +137,7 @@ struct SinkFlow {
   std::uint32_t close_attempts = 0;
   std::int64_t close_due_ms = 0;
   std::uint64_t rows = 0, calls = 0;
+  std::set<std::pair<std::string, std::string>> noted;
 
   bool idle() const { return inbox.empty() && inbox.away() == 0 && !running; }
 };

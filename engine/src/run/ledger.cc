@@ -95,8 +95,8 @@ Result<void> Ledger::prepare() {
 
 Result<RunStart> Ledger::begin_run(const RunKey& key, std::int64_t now_ms, bool fresh) {
   auto last = database_.prepare(
-      "SELECT id, started_ms, starts, state FROM run WHERE pipeline=? AND digest=? AND input=?"
-      " ORDER BY id DESC LIMIT 1");
+      "SELECT id, started_ms, starts, state FROM run WHERE pipeline=?1 AND digest=?2 AND input=?3"
+      " AND id=(SELECT max(id) FROM run WHERE pipeline=?1)");
   if (!last.ok()) return last.error();
   RunStart out{false, now_ms};
   last->bind(key.pipeline).bind(key.digest).bind(key.input);

@@ -38,7 +38,8 @@ class Ledger {
  public:
   static Result<Ledger> open(const std::string& path);
 
-  // Goes on with the last run of that key where it did not end and `fresh` is not set.
+  // Goes on with the pipeline's last run where it is of that key, did not end, and `fresh` is not
+  // set. After another run, or a replay, what sinks remember is of that one.
   Result<RunStart> begin_run(const RunKey& key, std::int64_t now_ms, bool fresh);
   Result<void> end_run(std::string_view state, std::string_view why, std::int64_t ended_ms);
   // Everything between two commits is one transaction.

@@ -3,30 +3,17 @@
 #include <rapidjson/writer.h>
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 
 #include "rulemap/engine/clock.h"
+#include "rulemap/engine/printable.h"
 #include "rulemap/engine/run.h"
-#include "rulemap/utf8/decode.h"
 
 namespace rulemap::engine {
 namespace {
 
 using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
-
-// An input may hold anything: what a terminal would obey or JSON cannot hold becomes a question
-// mark.
-std::string printable(std::string_view text) {
-  std::string out;
-  while (!text.empty()) {
-    const utf8::Character character = utf8::decode(text);
-    const std::size_t length = std::max<std::size_t>(character.length, 1);
-    const bool shown = character.length > 0 && !utf8::is_control(character.code);
-    out += shown ? text.substr(0, length) : "?";
-    text.remove_prefix(length);
-  }
-  return out;
-}
 
 std::string line(const std::string& label, const std::string& text) {
   return "  " + label + std::string(label.size() < 12 ? 12 - label.size() : 1, ' ') +
@@ -38,6 +25,14 @@ void part(std::string& out, std::uint64_t count, const std::string& what) {
   out += (out.empty() ? "" : ", ") + std::to_string(count) + " " + what;
 }
 
+// "1 rule", "2 rules"; behind the noun may stand more.
+std::string counted(std::uint64_t count, const std::string& noun, const std::string& more = "") {
+  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s") + more;
+}
+void part(std::string& out, std::uint64_t count, const std::string& noun, const std::string& more) {
+  if (count > 0) out += (out.empty() ? "" : ", ") + counted(count, noun, more);
+}
+
 // Paths below the working folder without it.
 std::string shorter(const std::string& text) {
   std::error_code failed;
@@ -45,9 +40,7 @@ std::string shorter(const std::string& text) {
   return !failed && text.starts_with(here) ? text.substr(here.size()) : text;
 }
 
-std::string records(std::uint64_t count) {
-  return std::to_string(count) + (count == 1 ? " record" : " records");
-}
+std::string records(std::uint64_t count) { return counted(count, "record"); }
 
 // Those that were refused are not among those accepted; all others are.
 std::string input_line(const RunReport& report) {
@@ -62,14 +55,44 @@ std::string input_line(const RunReport& report) {
   return out;
 }
 
+constexpr std::size_t kListedNotes = 3;  // of one kind
+
+// What the cases say: counts as their sum, texts as the first few.
+std::string notes_text(const std::vector<std::pair<std::string, std::string>>& notes) {
+  struct Kind {
+    std::string what, listed;
+    std::uint64_t sum = 0, texts = 0;
+  };
+  std::vector<Kind> kinds;
+  for (const auto& [what, value] : notes) {
+    auto kind = std::find_if(kinds.begin(), kinds.end(),
+                             [&of = what](const Kind& each) { return each.what == of; });
+    if (kind == kinds.end()) kind = kinds.insert(kinds.end(), {what, "", 0, 0});
+    std::uint64_t count = 0;
+    const auto [end, wrong] = std::from_chars(value.data(), value.data() + value.size(), count);
+    if (wrong == std::errc() && end == value.data() + value.size()) {
+      kind->sum += count;
+    } else if (++kind->texts <= kListedNotes) {
+      kind->listed += (kind->listed.empty() ? "" : ", ") + shorter(value);
+    }
+  }
+  std::string out;
+  for (const Kind& each : kinds) {
+    out += "; " + each.what + ": " + (each.texts > 0 ? each.listed : std::to_string(each.sum));
+    if (each.texts > kListedNotes) {
+      out += " and " + std::to_string(each.texts - kListedNotes) + " more";
+    }
+  }
+  return out;
+}
+
 std::string sink_line(const SinkReport& sink) {
   std::string out = records(sink.written) + " written";
   part(out, sink.filtered, "filtered");
   part(out, sink.refused, "refused");
-  part(out, sink.refused_values, "single values refused");
+  part(out, sink.refused_values, "single value", " refused");
   part(out, sink.dead_letter, "dead-lettered");
-  for (const auto& [what, value] : sink.notes) out += "; " + what + ": " + shorter(value);
-  return out;
+  return out + notes_text(sink.notes);
 }
 
 // A word as a shell takes it.
@@ -105,8 +128,13 @@ std::string dead_letter_line(const RunReport& report) {
     return line("dead letter",
                 count + " in no file: `dead_letter: { use: table.jsonl, ... }` keeps them");
   }
-  std::string out = line("dead letter", count + " in " + shorter(dead.file) + "; once mended:") +
-                    line("", replay_command(report));
+  const std::string others =
+      dead.held > dead.records
+          ? ", which holds " + std::to_string(dead.held) + " with those of other runs"
+          : "";
+  std::string out =
+      line("dead letter", count + " in " + shorter(dead.file) + others + "; once mended:") +
+      line("", replay_command(report));
   std::string steps;
   for (const std::string& each : dead.at) steps += (steps.empty() ? "" : ", ") + each;
   if (dead.at.size() > 1) out += line("", "STEP is one of " + steps);
@@ -142,7 +170,7 @@ std::string failure_lines(const std::vector<StepFailure>& listed, std::uint64_t 
 
 std::string nothing_left_text(const RunReport& report) {
   std::string out = report.pipeline + ": nothing left to do: all " +
-                    std::to_string(report.accepted) + " inputs were finished in the run of " +
+                    counted(report.accepted, "input") + " were finished in the run of " +
                     utc_text(report.first_started_ms) + "; --fresh runs anew\n";
   for (const SinkReport& each : report.sinks) {
     if (each.written_before == 0) continue;
@@ -152,10 +180,47 @@ std::string nothing_left_text(const RunReport& report) {
   return out + dead_letter_line(report) + ledger_line(report);
 }
 
-void put(Writer& out, const char* key, const std::string& value) {
+std::string answers_line(const RunReport& report) {
+  std::string out = std::to_string(report.answers_replayed) + " replayed, " +
+                    std::to_string(report.answers_network) + " from the network";
+  part(out, report.answers_cached, "from the cache");
+  part(out, report.answers_missing, "not recorded");
+  part(out, report.requests_failed, "request", " without an answer");
+  part(out, report.lookups_failed, "lookup", " failed");
+  part(out, report.lookups_not_asked, "lookup", " not asked");
+  return out;
+}
+
+// What sources count besides: "report: 12 words passed over".
+std::string passed_over_lines(const RunReport& report) {
+  std::string out;
+  for (const Metric& each : report.metrics) {
+    if (!each.of_source || each.value == 0) continue;
+    std::string what = each.name;
+    std::replace(what.begin(), what.end(), '_', ' ');
+    out += line("", each.of + ": " + std::to_string(each.value) + " " + what);
+  }
+  return out;
+}
+
+std::string replayed_line(const RunReport& report) {
+  if (report.replayed.empty()) return "";
+  const std::string file = shorter(report.replayed);
+  if (report.dead_letters.records > 0) {
+    return line("replayed", file + " still holds what went through, beside what failed again");
+  }
+  return line("replayed", file +
+                              " still holds what went through: move it away, or the next replay "
+                              "brings it again");
+}
+
+void put(Writer& out, const std::string& value) {
   const std::string text = printable(value);
-  out.Key(key);
   out.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+}
+void put(Writer& out, const char* key, const std::string& value) {
+  out.Key(key);
+  put(out, value);
 }
 void put(Writer& out, const char* key, std::uint64_t value) {
   out.Key(key);
@@ -174,6 +239,10 @@ void put_sink(Writer& out, const SinkReport& sink) {
   put(out, "last_before", sink.last_before);
   put(out, "calls", sink.calls);
   put(out, "most_waiting", sink.most_waiting);
+  out.Key("left_as_they_were");
+  out.StartArray();
+  for (const std::string& path : sink.left_as_they_were) put(out, path);
+  out.EndArray();
   out.Key("notes");
   out.StartArray();
   for (const auto& [what, value] : sink.notes) {
@@ -191,9 +260,10 @@ void put_dead_letters(Writer& out, const RunReport& report) {
   out.StartObject();
   put(out, "records", report.dead_letters.records);
   put(out, "file", report.dead_letters.file);
+  put(out, "held", report.dead_letters.held);
   out.Key("at");
   out.StartArray();
-  for (const std::string& each : report.dead_letters.at) out.String(each.c_str());
+  for (const std::string& each : report.dead_letters.at) put(out, each);
   out.EndArray();
   put(out, "replay", replay_command(report));
   out.EndObject();
@@ -209,10 +279,7 @@ void put_failures(Writer& out, const char* key, const std::vector<StepFailure>& 
     put(out, "rows", each.rows);
     out.Key("indicators");
     out.StartArray();
-    for (const std::string& indicator : each.indicators) {
-      const std::string text = printable(indicator);
-      out.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
-    }
+    for (const std::string& indicator : each.indicators) put(out, indicator);
     out.EndArray();
     out.EndObject();
   }
@@ -255,9 +322,16 @@ bool RunReport::nothing_left() const {
          std::none_of(sinks.begin(), sinks.end(), did_something);
 }
 
+bool RunReport::gave_up_some() const {
+  return refused + dead_letter + dead_letters.records > 0 ||
+         std::any_of(sinks.begin(), sinks.end(),
+                     [](const SinkReport& each) { return each.refused + each.dead_letter > 0; });
+}
+
 std::string RunReport::text() const {
   if (nothing_left()) return nothing_left_text(*this);
   std::string out = pipeline + ": " + (failed ? "failed: " + error.text() : "done") + "\n";
+  if (ledger.empty()) return out;  // it did not begin
   if (went_on) {
     out += line("went on", "with the run that began at " + utc_text(first_started_ms) +
                                (written_before ? "; " + records(written_before) +
@@ -273,23 +347,22 @@ std::string RunReport::text() const {
     out += line("", std::to_string(refused - refused_inputs.size()) +
                         " more refused; the ledger has them all");
   }
-  std::string answers = std::to_string(answers_replayed) + " replayed, " +
-                        std::to_string(answers_network) + " from the network";
-  part(answers, answers_cached, "from the cache");
-  part(answers, answers_missing, "not recorded");
-  part(answers, requests_failed, "requests without an answer");
-  part(answers, lookups_failed, "lookups failed");
-  part(answers, lookups_not_asked, "lookups not asked");
-  out += line("answers", answers) +
-         failure_lines(failures, failures_not_listed, "failed for",
+  out += passed_over_lines(*this);
+  if (asks) out += line("answers", answers_line(*this));
+  out += failure_lines(failures, failures_not_listed, "failed for",
                        "failed for other reasons; the ledger has them all") +
          failure_lines(not_asked, not_asked_not_listed, "did not ask about",
                        "were not asked about for other reasons");
-  out += line("mapped",
-              std::to_string(rules) + " rules, " + std::to_string(techniques) + " techniques");
-  for (const SinkReport& each : sinks) out += line(each.id, sink_line(each));
-  out += dead_letter_line(*this);
-  return out + ledger_line(*this);
+  if (maps) out += line("mapped", counted(rules, "rule") + ", " + counted(techniques, "technique"));
+  for (const SinkReport& each : sinks) {
+    out += line(each.id, sink_line(each));
+    for (const std::string& path : each.left_as_they_were) {
+      out += line("", "a replay writes beside " + shorter(path) + ", which is as it was");
+    }
+  }
+  out += failure_lines(refusals, refusals_not_listed, "refused",
+                       "refused for other reasons; the ledger has them all");
+  return out + dead_letter_line(*this) + replayed_line(*this) + ledger_line(*this);
 }
 
 std::string RunReport::json() const {
@@ -297,6 +370,7 @@ std::string RunReport::json() const {
   Writer out(buffer);
   out.StartObject();
   put(out, "pipeline", pipeline);
+  put(out, "replayed", replayed);
   out.Key("failed");
   out.Bool(failed);
   put(out, "error", failed ? error.text() : "");
@@ -346,6 +420,8 @@ std::string RunReport::json() const {
   put(out, "failures_not_listed", failures_not_listed);
   put_failures(out, "not_asked", not_asked);
   put(out, "not_asked_not_listed", not_asked_not_listed);
+  put_failures(out, "refusals", refusals);
+  put(out, "refusals_not_listed", refusals_not_listed);
   put(out, "ledger", ledger);
   put(out, "milliseconds", static_cast<std::uint64_t>(milliseconds));
   out.EndObject();

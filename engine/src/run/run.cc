@@ -7,8 +7,10 @@
 namespace rulemap::engine {
 namespace {
 
-RunReport failed(Error why) {
+RunReport failed(const Pipeline& pipeline, Error why) {
   RunReport out;
+  out.pipeline = pipeline.plan->name;
+  out.pipeline_file = pipeline.file;
   out.failed = true;
   out.error = std::move(why);
   return out;
@@ -28,9 +30,9 @@ struct Session {
 RunReport run(Pipeline& pipeline, const RunOptions& options) {
   auto state = StateFolder::open(options.state_folder.empty() ? default_state_folder()
                                                               : options.state_folder);
-  if (!state.ok()) return failed(state.error());
+  if (!state.ok()) return failed(pipeline, state.error());
   auto ledger = Ledger::open((*state)->path() + "/ledger.sqlite");
-  if (!ledger.ok()) return failed(ledger.error());
+  if (!ledger.ok()) return failed(pipeline, ledger.error());
   auto session = std::make_unique<Session>(
       Session{pipeline, std::move(state).value(), std::move(ledger).value(), options, nullptr});
   auto opened =
@@ -38,7 +40,7 @@ RunReport run(Pipeline& pipeline, const RunOptions& options) {
                            [&of = *session](std::string_view scope, std::string_view key) {
                              return of.ledger.recall(scope, key);
                            });
-  if (!opened.ok()) return failed(opened.error());
+  if (!opened.ok()) return failed(pipeline, opened.error());
   RunReport report;
   session->runner =
       std::make_unique<Runner>(pipeline, session->options, *session->state, session->ledger);

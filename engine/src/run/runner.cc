@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "run/input_digest.h"
 
@@ -10,6 +11,14 @@ namespace {
 
 constexpr std::int64_t kLookEvery = 100;   // ms between two looks at the world outside
 constexpr std::int64_t kCommitEvery = 50;  // ms between two commits of the ledger
+
+bool fills_mappings(const StepPlan& step) {
+  if (step.is_route()) return false;
+  const auto& writes = step.workers[0].instance->declared().writes;
+  return std::any_of(writes.begin(), writes.end(), [](const host::DeclaredField& each) {
+    return each.name == "matches" || each.name == "techniques";
+  });
+}
 
 }  // namespace
 
@@ -31,7 +40,9 @@ Runner::Runner(Pipeline& pipeline, const RunOptions& options, StateFolder& state
   }
   for (const SinkPlan& each : plan_.sinks) {
     sinks_.emplace_back(each.memory);
-    sink_reports_.push_back({each.id, 0, 0, 0, 0, 0, {}});
+    SinkReport& report = sink_reports_.emplace_back();
+    report.id = each.id;
+    report.left_as_they_were = each.left_as_they_are;
   }
 }
 
@@ -67,20 +78,29 @@ void Runner::keep_state(Door& door) {
   }
 }
 
+template <class Instance>
+void Runner::start(Instance& instance, Door& door, const std::string& id) {
+  if (stopped()) return;
+  const auto done = instance->start();
+  keep_state(door);
+  if (!done.ok()) abandon({"`" + id + "` could not start: " + done.error().text(), ""});
+}
+
 bool Runner::start_all() {
-  const auto start = [&](auto& instance, Door& door, const std::string& id) {
-    if (stopped()) return;
-    const auto done = instance->start();
-    keep_state(door);
-    if (!done.ok()) abandon({"`" + id + "` could not start: " + done.error().text(), ""});
-  };
-  for (SinkPlan& each : plan_.sinks) start(each.instance, *each.door, each.id);
-  if (plan_.dead_letter)
-    start(plan_.dead_letter->instance, *plan_.dead_letter->door, plan_.dead_letter->id);
   for (StepPlan& each : plan_.steps) {
     for (StepWorker& worker : each.workers) start(worker.instance, *worker.door, each.id);
   }
   for (SourcePlan& each : plan_.sources) start(each.instance, *each.door, each.id);
+  return !stopped();
+}
+
+// When the first row has come, since a sink may begin its file anew: what the last run wrote stays
+// where nothing replaces it.
+bool Runner::start_sinks() {
+  if (std::exchange(sinks_started_, true)) return true;
+  if (plan_.dead_letter)
+    start(plan_.dead_letter->instance, *plan_.dead_letter->door, plan_.dead_letter->id);
+  for (SinkPlan& each : plan_.sinks) start(each.instance, *each.door, each.id);
   return !stopped();
 }
 
@@ -297,6 +317,11 @@ void Runner::fill(RunReport& report) {
   report = std::move(counts_);
   report.pipeline = plan_.name;
   report.pipeline_file = file_;
+  report.replayed = plan_.replayed;
+  for (const StepPlan& each : plan_.steps) {
+    report.asks = report.asks || !each.provider.empty();
+    report.maps = report.maps || fills_mappings(each);
+  }
   report.finished_before = ledger_.finished_before();
   report.pending = finalizers_.count() - finalizers_.final_count();
   if (!stopped() && report.pending > 0) {
@@ -315,7 +340,12 @@ void Runner::fill(RunReport& report) {
   report.requests_failed = http.failed;
   report.answers_missing = http.unrecorded;
   for (const auto& [id, metrics] : world_.metrics()) {
-    for (const auto& [name, value] : metrics.values()) report.metrics.push_back({id, name, value});
+    const bool of_source =
+        std::any_of(plan_.sources.begin(), plan_.sources.end(),
+                    [&of = id](const SourcePlan& each) { return each.id == of; });
+    for (const auto& [name, value] : metrics.values()) {
+      report.metrics.push_back({id, name, value, of_source});
+    }
   }
   report.rules = rules_.size();
   report.techniques = techniques_.size();

@@ -52,7 +52,10 @@ class Runner {
     std::vector<std::uint32_t> tokens;
   };
 
+  template <class Instance>
+  void start(Instance& instance, Door& door, const std::string& id);
   bool start_all();
+  bool start_sinks();
   // Starts what can be started now; false: nothing could.
   bool pump();
   bool finished() const;
@@ -114,6 +117,7 @@ class Runner {
   void take_receipts(std::size_t sink, const host::SinkCall& call, const SinkRow* row);
   void sink_failed(std::size_t sink, const SinkRow& row, const std::string& why,
                    std::int64_t after_ms);
+  void refused_by(std::size_t sink, std::uint64_t row_id, const Row* row, const std::string& why);
   void end_in_sink(std::size_t sink, std::uint64_t row_id, std::string_view state,
                    std::string_view detail);
   bool written_before(std::size_t sink, const Row& row);
@@ -173,6 +177,7 @@ class Runner {
   RunReport counts_;
   std::optional<Error> stopped_;  // the first reason
   bool abandoned_ = false;
+  bool sinks_started_ = false;
   bool left_running_ = false;
   std::optional<std::uint32_t> dead_letter_case_;  // the one it was opened with
   std::int64_t committed_ms_ = 0;

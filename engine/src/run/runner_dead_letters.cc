@@ -1,9 +1,20 @@
 // Records that a step or sink gave up: written to the pipeline's `dead_letter`, and told of.
 #include <algorithm>
+#include <fstream>
+#include <iterator>
 
 #include "run/runner.h"
 
 namespace rulemap::engine {
+namespace {
+
+// 0: there is no such file.
+std::uint64_t lines_of(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return static_cast<std::uint64_t>(std::count(std::istreambuf_iterator<char>(file), {}, '\n'));
+}
+
+}  // namespace
 
 // The record as it is, and where and why it was given up; without the sink the ledger alone keeps
 // it.
@@ -45,6 +56,7 @@ void Runner::close_dead_letters() {
   for (const auto& [what, value] : closed.notes) {
     if (what == "file") counts_.dead_letters.file = value;
   }
+  counts_.dead_letters.held = lines_of(counts_.dead_letters.file);
 }
 
 bool Runner::expect_kept(const host::SinkCall& call) {

@@ -1,6 +1,7 @@
 // Rows at their end: written, filtered, refused or in the dead letter file.
 #include <algorithm>
 
+#include "run/note_failure.h"
 #include "run/runner.h"
 
 namespace rulemap::engine {
@@ -117,8 +118,7 @@ void Runner::written(std::size_t sink, SinkTicket& ticket) {
       continue;
     }
     table_.answer(sink, row.row->id);
-    ++sink_reports_[sink].refused;
-    end_in_sink(sink, row.row->id, "refused", call.end.error.text());
+    refused_by(sink, row.row->id, &*row.row, call.end.error.text());
   }
 }
 
@@ -139,11 +139,18 @@ void Runner::take_receipts(std::size_t sink, const host::SinkCall& call, const S
       continue;
     }
     table_.answer(sink, each.id);
-    const bool written = each.kind == host::Receipt::Kind::written;
-    ++(written ? report.written : report.refused);
-    end_in_sink(sink, each.id, written ? "written" : "refused", each.text);
+    if (each.kind != host::Receipt::Kind::written) {
+      refused_by(sink, each.id, row ? &*row->row : nullptr, each.text);
+      continue;
+    }
+    ++report.written;
+    end_in_sink(sink, each.id, "written", each.text);
   }
-  for (const auto& note : call.notes) report.notes.push_back(note);
+  // A file that every case says is one file; counts of cases are many.
+  for (const auto& note : call.notes) {
+    const bool counts = note.second.find_first_not_of("0123456789") == std::string::npos;
+    if (counts || sinks_[sink].noted.insert(note).second) report.notes.push_back(note);
+  }
 }
 
 void Runner::sink_failed(std::size_t sink, const SinkRow& row, const std::string& why,
@@ -164,8 +171,16 @@ void Runner::sink_failed(std::size_t sink, const SinkRow& row, const std::string
     ++sink_reports_[sink].dead_letter;
     return end_in_sink(sink, row.row->id, "dead_letter", why);
   }
+  refused_by(sink, row.row->id, &*row.row, why);
+}
+
+// row: null where the case is closed and the record is gone.
+void Runner::refused_by(std::size_t sink, std::uint64_t row_id, const Row* row,
+                        const std::string& why) {
   ++sink_reports_[sink].refused;
-  end_in_sink(sink, row.row->id, "refused", why);
+  note_failure(counts_.refusals, counts_.refusals_not_listed, plan_.sinks[sink].id,
+               world_.secrets().redacted(why), row ? row->record.text(plan_.slots.value) : "");
+  end_in_sink(sink, row_id, "refused", why);
 }
 
 void Runner::end_in_sink(std::size_t sink, std::uint64_t row_id, std::string_view state,

@@ -52,6 +52,8 @@ bool Runner::tell_done(std::size_t source) {
 void Runner::accept(std::size_t number, host::Poll poll) {
   SourcePlan& source = plan_.sources[number];
   fault(source.id, poll.end.fault);
+  const bool all_read = poll.end.status == RULEMAP_END && number + 1 == sources_.size();
+  if ((all_read || !poll.records.empty()) && !start_sinks()) return;
   for (const host::RefusedToken& each : poll.refused) {
     ++counts_.refused;
     ledger_.refuse_input({"", source.id, each.file, each.original, "", "", each.line}, each.why);

@@ -31,7 +31,7 @@ TEST_F(Replay, GoesOnAtTheStepThatFailed) {
   know_domain("missing.example");
   const Ended again = replay("vt");
   EXPECT_EQ(again.exit_code, 0) << again.err << again.out;
-  const Event event = place_.event();
+  const Event event = place_.event("event.replay-1.json");
   EXPECT_EQ(event.uuid, uuid);
   ASSERT_EQ(event.objects.size(), 1u);
   EXPECT_EQ(event.objects[0].value("domain"), "missing.example");
@@ -40,9 +40,10 @@ TEST_F(Replay, GoesOnAtTheStepThatFailed) {
 TEST_F(Replay, ForOneSinkAlone) {
   const Ended again = replay("table");
   EXPECT_EQ(again.exit_code, 0) << again.err << again.out;
-  EXPECT_EQ(place_.rows().size(), 1u);
-  EXPECT_EQ(place_.ledger("SELECT sink, state FROM outcome WHERE run = 2"),
-            std::vector<std::string>{"table|written"});
+  ASSERT_EQ(place_.rows("rows.replay-1.jsonl").size(), 1u);
+  EXPECT_EQ(place_.ledger("SELECT sink, state, detail FROM outcome WHERE run = 2"),
+            std::vector<std::string>{"table|written|" + place_.path("rows.replay-1.jsonl:1")});
+  EXPECT_FALSE(std::filesystem::exists(place_.path("event.replay-1.json")));
 }
 
 TEST_F(Replay, RefusesWhatIsNoDeadLetterFileBeforeAnythingIsOpened) {
@@ -106,10 +107,54 @@ TEST_F(Replay, SaysWhyItWasGivenUpAndForgetsItOnceItIsMended) {
   EXPECT_FALSE(text_of(dead.root()["dead_letter"], "why").empty());
   know_domain("missing.example");
   EXPECT_EQ(replay("vt").exit_code, 0);
-  ASSERT_EQ(place_.rows().size(), 1u);
+  const auto rows = place_.rows("rows.replay-1.jsonl");
+  ASSERT_EQ(rows.size(), 1u);
   for (const char* each : {"dead_letter", "errors"}) {
-    EXPECT_TRUE(place_.rows()[0].root()[each].is_null()) << each;
+    EXPECT_TRUE(rows[0].root()[each].is_null()) << each;
   }
+}
+
+TEST_F(Replay, TheSummarySaysWhatTheFileHoldsOfOtherRunsAndOfThoseThatWentThrough) {
+  list("known.example\nother.example\n");
+  run_well(pipeline_);
+  EXPECT_EQ(summary_.root()["dead_letters"].integer("records"), 1);
+  EXPECT_EQ(summary_.root()["dead_letters"].integer("held"), 2);
+  know_domain("missing.example");
+  const auto said = [&] {
+    return place_
+        .start({.arguments = {"replay", "pipeline.yaml", "dead.jsonl", "--from", "vt", "--state",
+                              "state"},
+                .folder = "",
+                .environment = {}})
+        .out;
+  };
+  const std::string some = said();
+  EXPECT_NE(some.find("1 record in dead.jsonl, which holds 2 with those of other runs; once"),
+            std::string::npos)
+      << some;
+  EXPECT_NE(some.find("still holds what went through, beside what failed again\n"),
+            std::string::npos)
+      << some;
+  know_domain("other.example");
+  EXPECT_NE(said().find("dead.jsonl still holds what went through: move it away"),
+            std::string::npos);
+}
+
+TEST_F(Replay, WhereNothingFailsThereIsNoFileOfDeadLetters) {
+  std::filesystem::remove(place_.path("dead.jsonl"));
+  know_domain("missing.example");
+  run_well(pipeline_);
+  EXPECT_FALSE(std::filesystem::exists(place_.path("dead.jsonl")));
+}
+
+TEST_F(Replay, StrictEndsWithACodeOfItsOwnWhereSomethingWasGivenUp) {
+  const auto code = [&] { return place_.run(pipeline_, {"--strict", "--fresh"}).exit_code; };
+  EXPECT_EQ(code(), 4);
+  know_domain("missing.example");
+  EXPECT_EQ(code(), 0);
+  list("known.example\nnonsense\n");
+  EXPECT_EQ(code(), 4);
+  EXPECT_EQ(place_.run(pipeline_, {"--fresh"}).exit_code, 0);
 }
 
 TEST_F(Replay, SaysWhatIsThere) {

@@ -34,6 +34,14 @@ struct RunOptions {
   std::int64_t grace_ms = 10'000;
 };
 
+// Records that a step failed or did not ask about, or that a sink refused, for the same reason.
+struct StepFailure {
+  std::string step;  // or sink
+  std::string why;
+  std::uint64_t rows = 0;
+  std::vector<std::string> indicators;  // the first few different ones
+};
+
 // What became of records in one sink. A record is what goes there; several inputs may have been
 // merged into one.
 struct SinkReport {
@@ -48,6 +56,8 @@ struct SinkReport {
   std::uint64_t most_waiting = 0;    // rows in its queue at the worst moment
   std::uint64_t written_before = 0;  // by an earlier start of the run
   std::string last_before;           // where the last of them is, as the sink said
+  // Of a replay: the files of the pipeline that it left as they were, and wrote beside.
+  std::vector<std::string> left_as_they_were;
 };
 
 // What passed through one step.
@@ -70,21 +80,14 @@ struct Metric {
   std::string of;  // its id
   std::string name;
   std::int64_t value = 0;
-};
-
-// Records that a step failed, or did not ask about, for the same reason, and that went on without
-// it.
-struct StepFailure {
-  std::string step;
-  std::string why;
-  std::uint64_t rows = 0;
-  std::vector<std::string> indicators;  // the first few different ones
+  bool of_source = false;
 };
 
 // Records that were given up, with those of earlier starts of the run.
 struct DeadLetters {
   std::uint64_t records = 0;
   std::string file;             // where they are; empty: no sink keeps them in a file
+  std::uint64_t held = 0;       // lines of that file, with those of other runs
   std::vector<std::string> at;  // the steps and sinks that gave them up in this start
 };
 
@@ -98,6 +101,9 @@ struct RunReport {
 
   std::string pipeline;
   std::string pipeline_file;  // as it was given
+  std::string replayed;       // the file of dead letters that was read; empty: the sources were
+  bool asks = false;          // a step asks a provider
+  bool maps = false;          // a step fills matches or techniques
   // Set: this went on with a run that had not reached its end.
   bool went_on = false;
   std::int64_t first_started_ms = 0;
@@ -129,11 +135,15 @@ struct RunReport {
   std::uint64_t failures_not_listed = 0;     // rows whose reason is none of these
   std::vector<StepFailure> not_asked;        // the first 20 different ones
   std::uint64_t not_asked_not_listed = 0;
+  std::vector<StepFailure> refusals;  // by sinks: the first 20 different ones
+  std::uint64_t refusals_not_listed = 0;
   std::string ledger;  // its path
   std::int64_t milliseconds = 0;
 
   // It went on with a run whose inputs had all found their end: nothing was done.
   bool nothing_left() const;
+  // An input or a record was refused or dead-lettered: what there is is not all.
+  bool gave_up_some() const;
   // For people; a few lines.
   std::string text() const;
   std::string json() const;

@@ -26,8 +26,10 @@ enum {
 
 enum {
   RULEMAP_OPTION_REQUIRED = 1,
-  RULEMAP_OPTION_REST = 2, /* a MAP that takes every key no other option names */
-  RULEMAP_OPTION_INPUT = 4 /* a PATH or PATHS to be read: the check says where nothing is there */
+  RULEMAP_OPTION_REST = 2,  /* a MAP that takes every key no other option names */
+  RULEMAP_OPTION_INPUT = 4, /* a PATH or PATHS to be read: the check says where nothing is there */
+  RULEMAP_OPTION_OUTPUT = 8 /* a PATH that is written: the check says who else writes or reads it,
+                               and a replay gets another path, at which nothing is yet */
 };
 
 /* All texts are UTF-8, terminated by NUL, and live as long as the plugin is loaded. */

@@ -83,6 +83,14 @@ struct Option {
     copy.abi.flags |= RULEMAP_OPTION_INPUT;
     return copy;
   }
+  // A file or folder that is written: the check says where another block writes or reads the same
+  // file, and a replay writes beside it.
+  constexpr Option output() const {
+    static_assert(std::is_same_v<Member, Path>);
+    Option copy = *this;
+    copy.abi.flags |= RULEMAP_OPTION_OUTPUT;
+    return copy;
+  }
   constexpr Option required() const {
     Option copy = *this;
     copy.abi.flags |= RULEMAP_OPTION_REQUIRED;
