@@ -23,6 +23,7 @@ class EventsSource final : public Source<EventsSource> {
   static constexpr auto options = rulemap::options(
       option("path", &Config::path,
              "Files, globs, or folders of .json, .jsonl and .ndjson, plain or .gz; - is stdin")
+          .input()
           .required(),
       option("product", &Config::product,
              "The log source of all events, in Sigma's words; else their channel and id tell"),
