@@ -42,8 +42,8 @@ std::string quoted(std::string_view text);
 // "a, b or c".
 std::string one_of(std::span<const std::string_view> words);
 
-// The one of `words` that `said` is by a letter or two (added, lost, changed, swapped); empty where it
-// is none, or is itself one of them.
+// The one of `words` that `said` is by a letter or two (added, lost, changed, swapped); empty where
+// it is none, or is itself one of them.
 std::string_view slip_of(std::string_view said, std::span<const std::string_view> words);
 
 // "; did you mean `endswith`?" with the word that differs by a slip, else nothing.

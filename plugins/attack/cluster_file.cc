@@ -11,7 +11,7 @@ namespace rulemap::attack_map {
 namespace {
 
 constexpr std::size_t kMaxBytes = 64u << 20;  // the edition of ATT&CK v19 has 2.7 MB
-constexpr std::uint32_t kMaxDepth = 16;          // galaxies nest five levels deep
+constexpr std::uint32_t kMaxDepth = 16;       // galaxies nest five levels deep
 
 constexpr const char* kWanted = "the file mitre-attack-pattern.json of a MISP galaxy is wanted";
 
