@@ -24,16 +24,23 @@ sigma::RuleSet load_rules(const SigmaRules& rules) {
     options.placeholders[each.substr(0, equals)].push_back(each.substr(equals + 1));
   }
   options.cache = rules.cache;
-  return sigma::load_paths(rules.paths, options);
+  sigma::RuleSet out = sigma::load_paths(rules.paths, options);
+  for (const sigma::Problem& each : out.problems) {
+    if (!rules.cache.empty() && each.path == rules.cache)
+      complain("rulemap: " + each.text() + "\n");
+  }
+  return out;
 }
 
 bool has_rules(const sigma::RuleSet& rules) {
-  const auto errors =
-      std::count_if(rules.problems.begin(), rules.problems.end(),
-                    [](const auto& each) { return each.weight == sigma::Problem::Weight::error; });
+  const auto is_error = [](const sigma::Problem& each) {
+    return each.weight == sigma::Problem::Weight::error;
+  };
+  const auto& problems = rules.problems;
+  const auto errors = std::count_if(problems.begin(), problems.end(), is_error);
   if (rules.rules.empty()) {
     complain("rulemap: no rule was loaded: " +
-             (errors > 0 ? rules.problems.front().text()
+             (errors > 0 ? std::find_if(problems.begin(), problems.end(), is_error)->text()
                          : "there are no rules in files (.yml or .yaml) here") +
              "\n");
     return false;

@@ -41,8 +41,9 @@ std::string key_of(const Test& test) {
 MatcherState::MatcherState(const RuleSet& rule_set, const MatchOptions& match_options)
     : rules(rule_set), options(match_options) {
   for (const Rule& rule : rules.rules) add_fields(rule.expression, fields);
-  add_reader_fields(fields);
+  // Before what stands in for them.
   for (const std::string& each : options.fields) fields.add(each);
+  add_reader_fields(fields);
   channel = *fields.find("Channel");
   event_id = *fields.find("EventID");
   for (const Rule& rule : rules.rules) expressions_.push_back(number(rule.expression));

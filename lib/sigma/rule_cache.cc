@@ -39,10 +39,19 @@ class File {
   File& operator=(const File&) = delete;
 
   bool is_open() const { return fd_ >= 0; }
+  bool is_regular() const {
+    struct stat info {};
+    return fstat(fd_, &info) == 0 && S_ISREG(info.st_mode);
+  }
   bool is_own() const {
     struct stat info {};
-    return fstat(fd_, &info) == 0 && S_ISREG(info.st_mode) && info.st_uid == geteuid() &&
+    return fstat(fd_, &info) == 0 && info.st_uid == geteuid() &&
            (info.st_mode & (S_IWGRP | S_IWOTH)) == 0;
+  }
+  bool begins_with(std::string_view mark) const {
+    std::string begin(mark.size(), '\0');
+    return pread(fd_, begin.data(), begin.size(), 0) == static_cast<ssize_t>(begin.size()) &&
+           begin == mark;
   }
   std::string text() const {
     struct stat info {};
@@ -69,6 +78,15 @@ class File {
   int fd_;
 };
 
+// Nothing, or a cache of rules, of whatever age and state.
+bool may_be_replaced(const std::string& path) {
+  struct stat info {};
+  if (lstat(path.c_str(), &info) != 0) return errno == ENOENT;
+  if (!S_ISREG(info.st_mode)) return false;
+  const File file(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  return file.is_open() && file.is_regular() && file.begins_with(kMagic);
+}
+
 }  // namespace
 
 std::string cache_key(std::span<const RuleText> texts, const LoadOptions& options) {
@@ -92,8 +110,8 @@ std::string cache_key(std::span<const RuleText> texts, const LoadOptions& option
 }
 
 std::optional<RuleSet> read_cache(const std::string& path, const std::string& key) {
-  const File file(path, O_RDONLY | O_NOFOLLOW);
-  if (!file.is_open() || !file.is_own()) return std::nullopt;
+  const File file(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  if (!file.is_open() || !file.is_regular() || !file.is_own()) return std::nullopt;
   const std::string text = file.text();
   const std::string_view all = text;
   if (all.size() < kHead || !all.starts_with(kMagic)) return std::nullopt;
@@ -104,6 +122,10 @@ std::optional<RuleSet> read_cache(const std::string& path, const std::string& ke
 }
 
 Result<void> write_cache(const std::string& path, const std::string& key, const RuleSet& rules) {
+  if (!may_be_replaced(path)) {
+    return Error{"this is no cache of rules, so it is left as it is; name a file that is not there",
+                 path};
+  }
   const std::string body = archived(rules);
   const std::string next = path + ".new." + std::to_string(getpid());
   unlink(next.c_str());

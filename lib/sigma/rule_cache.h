@@ -17,7 +17,8 @@ std::string cache_key(std::span<const RuleText> texts, const LoadOptions& option
 // writable by others, is damaged, or is of another key.
 std::optional<RuleSet> read_cache(const std::string& path, const std::string& key);
 
-// A new file that takes the place of the old one at once. Fails with `path` as `where`.
+// A new file that takes the place of the old one at once. Fails with `path` as `where`, also where
+// what is there is no rule cache: nothing else is ever written over.
 Result<void> write_cache(const std::string& path, const std::string& key, const RuleSet& rules);
 
 }  // namespace rulemap::sigma

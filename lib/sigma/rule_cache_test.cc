@@ -127,10 +127,28 @@ TEST_F(RuleCache, IsNotTakenFromAFileThatOthersMayWrite) {
   EXPECT_FALSE(is_from_cache(load()));
 }
 
+TEST_F(RuleCache, NothingElseIsEverWrittenOver) {
+  std::ofstream(folder_ / "notes.txt") << "my notes";
+  fs::create_directories(folder_ / "folder");
+  ASSERT_EQ(mkfifo((folder_ / "pipe").c_str(), 0600), 0);
+  fs::create_symlink(folder_ / "notes.txt", folder_ / "link");
+  std::ofstream(folder_ / "empty").flush();
+  for (const char* const name : {"notes.txt", "folder", "pipe", "link", "empty", "rules.yml"}) {
+    cache_ = folder_ / name;
+    const auto before = fs::symlink_status(cache_).type();
+    const RuleSet rules = load();
+    EXPECT_EQ(rules.rules.size(), 1U) << name;
+    EXPECT_NE(problems_of(rules).find("this is no cache of rules"), std::string::npos) << name;
+    EXPECT_EQ(fs::symlink_status(cache_).type(), before) << name;
+  }
+  EXPECT_EQ(text_of(folder_ / "notes.txt"), "my notes");
+  EXPECT_EQ(text_of(rules_), kRules);
+}
+
 TEST_F(RuleCache, ADamagedFileIsWrittenAnew) {
   mark();
   const std::string whole = text_of(cache_);
-  for (const std::size_t length : {std::size_t{0}, std::size_t{20}, whole.size() - 1}) {
+  for (const std::size_t length : {std::size_t{20}, whole.size() - 1}) {
     std::ofstream(cache_) << whole.substr(0, length);
     EXPECT_FALSE(is_from_cache(load())) << length;
   }

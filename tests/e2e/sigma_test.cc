@@ -155,6 +155,19 @@ TEST_F(Sigma, TimesAreFoundByWhatPeopleCallThem) {
       << wrong.err;
 }
 
+// What stands in for a field does so for what only a correlation reads.
+TEST_F(Sigma, CorrelationsFindFieldsByTheirOtherNames) {
+  place_.write("a.yml", rule("b", "Image: x", kCreation) +
+                            "title: c\ncorrelation: {type: event_count, rules: b, timespan: 1h, "
+                            "group-by: Computer, condition: {gte: 2}}\n");
+  place_.write("e.jsonl",
+               "{\"winlog\":{\"computer_name\":\"p\"},\"Image\":\"x\",\"t\":5}\n"
+               "{\"winlog\":{\"computer_name\":\"p\"},\"Image\":\"x\",\"t\":9}\n");
+  EXPECT_EQ(
+      match({"e.jsonl", "--no-logsource", "--time", "t"}).out,
+      "{\"event\":1,\"correlation\":\"c\",\"events\":[0,1],\"group\":{\"Computer\":\"p\"}}\n");
+}
+
 TEST_F(Sigma, RulesAreKeptForTheNextRun) {
   place_.write("e.jsonl", "{\"Image\":\"x\"}\n");
   for (int i = 0; i < 2; ++i) {
@@ -162,6 +175,9 @@ TEST_F(Sigma, RulesAreKeptForTheNextRun) {
     EXPECT_EQ(ended.out, "{\"event\":0,\"rules\":[\"a\",\"b\"]}\n") << i << ended.err;
     EXPECT_TRUE(std::filesystem::exists(place_.path("kept")));
   }
+  const Ended over = match({"e.jsonl", "--no-logsource", "--rules-cache", "e.jsonl"});
+  EXPECT_EQ(over.out, "{\"event\":0,\"rules\":[\"a\",\"b\"]}\n");
+  EXPECT_NE(over.err.find("e.jsonl: this is no cache of rules"), std::string::npos) << over.err;
 }
 
 TEST_F(Sigma, CheckOfNothingIsAProblem) {
