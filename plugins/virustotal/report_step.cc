@@ -26,7 +26,6 @@ std::string without_slash(std::string url) {
 
 void write(EntryBuilder out, const SigmaResult& result) {
   model::write(out, result.match);
-  out.set_text("description", result.description);
   out.set_text("provider_rule_id", result.provider_rule_id);
   if (result.evidence_left_out > 0) out.set("evidence_left_out", result.evidence_left_out);
 }

@@ -62,7 +62,7 @@ std::vector<SigmaResult> read_sigma(Doc results, FieldReader& reader) {
                     .source = said.text("source"),
                     .by = "virustotal",
                     .how = std::string(how::kObserved)};
-    result.description = said.text("description");
+    result.match.description = said.text("description");
     result.provider_rule_id = said.text("id");
     read_events(each["match_context"], result, reader);
   }

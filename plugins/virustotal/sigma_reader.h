@@ -16,7 +16,6 @@ inline constexpr std::size_t kMaxEventFields = 64;  // of an event
 
 struct SigmaResult {
   Match match;
-  std::string description;
   std::string provider_rule_id;  // VirusTotal's own, never SigmaHQ's
   std::int64_t evidence_left_out = 0;
 };

@@ -56,6 +56,11 @@ struct Match {
   double score = -1;        // 0..1: how sure the mapping from title to rule is; below 0 it is unset
   std::vector<Evidence> evidence = {};
   std::vector<Candidate> candidates = {};
+  std::string description = {};
+  std::string category = {};               // an IDS rule's class: trojan-activity
+  std::vector<std::string> families = {};  // malware that the rule is made for, as it names it
+  std::string url = {};                    // where the rule can be read
+  std::string text = {};                   // the whole rule; its licence says who may show it
 };
 
 struct Technique {
@@ -143,6 +148,9 @@ inline void write(EntryBuilder out, const Match& match) {
   out.set_text("source", match.source).set_text("by", match.by).set_text("how", match.how);
   out.set_text("reason", match.reason);
   if (match.score >= 0) out.set("score", match.score);
+  out.set_text("description", match.description).set_text("category", match.category);
+  out.set_texts("families", match.families);
+  out.set_text("url", match.url).set_text("text", match.text);
   if (!match.evidence.empty()) {
     out.key("evidence").open_list();
     for (const Evidence& each : match.evidence) write_pairs(out, each.fields);
@@ -214,7 +222,12 @@ inline void read(Doc entry, Match& match) {
                 string_of(entry, "reason"),
                 entry["score"].number().value_or(-1.0),
                 {},
-                {}};
+                {},
+                string_of(entry, "description"),
+                string_of(entry, "category"),
+                strings_of(entry["families"]),
+                string_of(entry, "url"),
+                string_of(entry, "text")};
   for (Doc each : entry["evidence"]) match.evidence.push_back({pairs_of(each)});
   for (Doc each : entry["candidates"]) {
     match.candidates.push_back({string_of(each, "id"), string_of(each, "title")});
