@@ -1,0 +1,35 @@
+#include "report_config.h"
+
+#include <string_view>
+
+namespace rulemap::virustotal {
+namespace {
+
+constexpr std::int64_t kMostNames = 1000;
+
+Result<void> validate_url(std::string_view url) {
+  const std::size_t host = url.starts_with("https://") ? 8 : url.starts_with("http://") ? 7 : 0;
+  if (host == 0 || api_address(std::string(url)).size() <= host) {
+    return Error{"`url` has to begin with https:// or http:// and to name a host", "url"};
+  }
+  if (url.find_first_of("@?# \t\r\n\\") != std::string_view::npos) {
+    return Error{"`url` holds neither a user nor a query: the key belongs in `key`", "url"};
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string api_address(std::string url) {
+  while (url.ends_with('/')) url.pop_back();
+  return url;
+}
+
+Result<void> validate_options(const ReportConfig& config) {
+  if (config.names < 0 || config.names > kMostNames) {
+    return Error{"`names` is a number from 0 to " + std::to_string(kMostNames), "names"};
+  }
+  return validate_url(config.url);
+}
+
+}  // namespace rulemap::virustotal
