@@ -30,7 +30,7 @@ std::string pipeline(const std::string& url, int in_flight) {
   return "pipeline: latency\nversion: 1\nhttp: { ca_file: ca.pem }\nsources:\n"
          "  - { id: list, use: text.iocs, with: { path: list.txt },"
          " case: { title: Latency, tlp: green } }\n"
-         "steps:\n  - { id: vt, use: virustotal.report, with: { url: \"" +
+         "steps:\n  - { id: vt, use: virustotal.report, with: { relations: [], url: \"" +
          url + "\" }, limits: { in_flight: " + std::to_string(in_flight) +
          " } }\n"
          "sinks:\n  - { id: table, use: table.jsonl, with: { path: rows.jsonl } }\n";

@@ -35,7 +35,7 @@ std::string write_pipeline(const std::string& folder, const std::string& rules) 
                          "    case: { title: Benchmark, tlp: green }\n"
                          "steps:\n"
                          "  - { id: once, use: core.dedupe }\n"
-                         "  - { id: vt, use: virustotal.report }\n"
+                         "  - { id: vt, use: virustotal.report, with: { relations: [] } }\n"
                          "  - { id: same, use: core.merge }\n"
                          "  - { id: rules, use: sigma.map, with: { rules: ['"
                       << rules

@@ -87,10 +87,11 @@ Answer read_found(const Host& host, const Response& response, const Parts& read,
   if (data_is == DataIs::object && !data.is_object()) {
     return {.why = "the answer has no object `data`"};
   }
-  if (data_is == DataIs::list && !data.is_list()) {
+  // An empty object is how VirusTotal says of some lists that there is nothing.
+  if (data_is == DataIs::list && !data.is_list() && !(data.is_object() && data.size() == 0)) {
     return {.why = "the answer has no list `data`"};
   }
-  return {.kind = Kind::found, .data = data};
+  return {.kind = Kind::found, .data = data, .meta = (*parsed)["meta"]};
 }
 
 }  // namespace

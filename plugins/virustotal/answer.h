@@ -23,9 +23,10 @@ struct Answer {
     stop,       // no request with this key will do
   };
   Kind kind = Kind::refused;
-  Doc data = {};  // good until the call ends
+  Doc data = {};  // good until the call ends, as is `meta`
   std::string why = {};
   std::int64_t after_ms = 0;
+  Doc meta = {};  // of a list: where it goes on
 };
 
 enum class DataIs { object, list };

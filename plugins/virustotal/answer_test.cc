@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "fields.h"
+#include "answer_paths.h"
 #include "rulemap/host/services.h"
 
 namespace rulemap::virustotal {

@@ -8,19 +8,30 @@
 #include <string_view>
 #include <vector>
 
-#include "request_path.h"
 #include "rulemap/sdk/model.h"
 
 namespace rulemap::virustotal {
+
+inline constexpr std::size_t kMaxTexts = 100;  // of an attribute that may stand more than once
 
 enum class Kind {
   count,    // a whole number from 0
   integer,  // any whole number
   seconds,  // Unix seconds in the years 1970 to 9999; 0 is VirusTotal's "no date"
+  digits,   // the same, written as a text of digits
+  date,     // "2020-08-12 12:07:40", of UTC
   total,    // an object of counts: their sum
+  length,   // a list: how many entries it has
+  flag,     // true or false
   line,     // text for people
+  block,    // the same of several lines
   word,     // an identifier
-  names,    // one text or a list of texts
+  names,    // one text or a list of texts, capped by the reader
+  texts,    // the same, capped at kMaxTexts
+  split,    // one text of several, with semicolons between
+  pairs,    // an object of texts: "name: text" each; a list of texts counts as one
+  entries,  // objects: the `members` of each with ": " between; of an object its names go first
+  counted,  // a list of {value, count}: the values
   md5,
   sha1,
   sha256,
@@ -35,22 +46,8 @@ struct FieldRule {
   std::string_view attribute = {};  // of the observable; the first value of a name stays
   std::string_view fact = {};       // VirusTotal's field of the record: vt.malicious
   std::string_view neutral = {};    // the neutral one: reputation.malicious
+  std::string_view members = {};    // of kind `entries`: "severity,title"
 };
-
-// Tables of `data.attributes`.
-std::span<const FieldRule> fields_of(Thing thing);
-std::span<const FieldRule> verdict_fields();  // of every thing
-// Tables of the entries of lists.
-std::span<const FieldRule> sigma_fields();      // sigma_analysis_results
-std::span<const FieldRule> record_fields();     // last_dns_records
-std::span<const FieldRule> tactic_fields();     // of a sandbox, in behaviour_mitre_trees
-std::span<const FieldRule> technique_fields();  // of a tactic
-std::span<const FieldRule> signature_fields();  // of a technique
-
-// Where in an answer all that stands, as paths of Parts: what the tables do not name is not parsed.
-std::vector<std::string> report_paths();
-std::vector<std::string> tree_paths();
-std::vector<std::string> behaviour_paths();
 
 struct Fields {
   std::vector<Attribute> attributes;
@@ -74,11 +71,14 @@ class FieldReader {
 
  private:
   void read_one(Doc value, const FieldRule& rule, Fields& out);
-  void read_names(Doc value, const FieldRule& rule, Fields& out);
+  void read_texts(Doc value, const FieldRule& rule, Fields& out);
 
   std::size_t max_names_;
   std::int64_t values_left_out_ = 0;
   std::int64_t names_left_out_ = 0;
 };
+
+// The member at a path; null where there is none.
+Doc walk(Doc object, std::string_view path);
 
 }  // namespace rulemap::virustotal

@@ -16,11 +16,14 @@ struct Exchange {
 
 std::vector<Exchange> exchanges() {
   const std::tuple<const char*, const char*, const char*> rows[] = {
-      {"md5", "3ecd2f5bb5aeae5f9b5bf988fb1b42c4", "files/3ecd2f5bb5aeae5f9b5bf988fb1b42c4"},
-      {"domain", "update-check.example", "domains/update-check.example"},
-      {"ipv4", "45.11.22.33", "ip_addresses/45.11.22.33"},
-      {"url", "http://cdn.paket-status.example/a.bin",
-       "urls/aHR0cDovL2Nkbi5wYWtldC1zdGF0dXMuZXhhbXBsZS9hLmJpbg"}};
+      {"md5", "3ecd2f5bb5aeae5f9b5bf988fb1b42c4",
+       "files/3ecd2f5bb5aeae5f9b5bf988fb1b42c4?relationships=contacted_domains,contacted_ips,"
+       "contacted_urls,dropped_files"},
+      {"domain", "update-check.example", "domains/update-check.example?relationships=resolutions"},
+      {"ipv4", "45.11.22.33", "ip_addresses/45.11.22.33?relationships=resolutions"},
+      {"url", "https://update-check.example/stage/2?id=7",
+       "urls/aHR0cHM6Ly91cGRhdGUtY2hlY2suZXhhbXBsZS9zdGFnZS8yP2lkPTc"
+       "?relationships=last_serving_ip_address,network_location"}};
   const auto all = recordings();
   std::vector<Exchange> out;
   for (const auto& [type, value, path] : rows) {
@@ -101,7 +104,7 @@ TEST_F(HostileTest, EveryValueMayBeOfTheWrongType) {
     const std::vector<std::string> bodies = spoilt(exchange.body);
     ASSERT_GT(bodies.size(), 200u);
     step_ = std::make_unique<StepHarness>(rulemap_entry_virustotal, "virustotal.report",
-                                          exchange.is_trees ? "{}" : R"({"behaviour": false})");
+                                          exchange.is_trees ? "{}" : R"({"sandboxes": "off"})");
     auto script = step_->world().http().on("GET *");
     for (const std::string& body : bodies) {
       if (exchange.is_trees) script.reply(200, file_body());
@@ -118,7 +121,7 @@ TEST_F(HostileTest, ACutAnswerIsRefused) {
     for (std::size_t size = 0; size <= end; size += 97) {
       const Outgoing row = answer(exchange, exchange.body.substr(0, size));
       if (exchange.is_trees) {
-        EXPECT_EQ(row.text("vt.behaviour"), "failed") << size;
+        EXPECT_EQ(row.text("vt.sandboxes"), "failed") << size;
         EXPECT_EQ(row.text("lookup.vt"), "known") << size;
         continue;
       }
@@ -140,7 +143,7 @@ TEST_F(HostileTest, ALimitIsNamed) {
     EXPECT_NE(row.verdict.why.find(limit), std::string::npos) << row.verdict.why;
     const Outgoing trees = ask(indicator("md5", kMd5), {200, file_body()}, {200, *body});
     EXPECT_EQ(trees.text("lookup.vt"), "known");
-    EXPECT_EQ(trees.text("vt.behaviour"), "failed");
+    EXPECT_EQ(trees.text("vt.sandboxes"), "failed");
     ASSERT_EQ(log().size(), 1u);
     EXPECT_NE(log()[0].find(limit), std::string::npos) << log()[0];
   }
@@ -162,7 +165,7 @@ TEST_F(HostileTest, ListsAreCappedAndWhatIsCutIsCounted) {
   row = ask(indicator("domain", "a.example"),
             {200, R"({"data": {"attributes": {"last_dns_records": )" + list(records) + "}}}"});
   EXPECT_EQ(listed<Observable>(row)[0].relations.size(), 100u);
-  EXPECT_EQ(row["vt.values_left_out"].GetInt64(), 2900);
+  EXPECT_EQ(row["vt.values_left_out"].GetInt64(), 2901);
   row = ask_file("", R"({"data": {"Z": {"tactics": [{"name": "Impact", "techniques": )" +
                          list(techniques) + "}]}}}");
   EXPECT_EQ(row["techniques"].Size(), 1000u);

@@ -2,7 +2,7 @@
 // field that is read of real answers.
 #include <set>
 
-#include "fields.h"
+#include "field_tables.h"
 #include "recordings_testing.h"
 
 namespace rulemap::virustotal {
@@ -125,7 +125,7 @@ TEST_F(RecordingsTest, TheThreeHashesOfAFileGiveTheSameObservable) {
   for (const auto& [path, each] : recordings()) {
     const std::string prefix = std::string(kApi) + "files/";
     if (!path.starts_with(prefix) || path.find('/', prefix.size()) != std::string::npos) continue;
-    const std::string hash = path.substr(prefix.size(), path.size() - prefix.size() - 5);
+    const std::string hash = path.substr(prefix.size(), path.find('?') - prefix.size());
     const char* type = hash.size() == 32 ? "md5" : hash.size() == 40 ? "sha1" : "sha256";
     const Outgoing row = push(indicator(type, hash));
     ASSERT_EQ(row.text("lookup.vt"), "known") << path;
@@ -142,7 +142,7 @@ TEST_F(RecordingsTest, TheThreeHashesOfAFileGiveTheSameObservable) {
 TEST_F(RecordingsTest, TheLoaderShowsWhatTheDemonstrationIsFor) {
   replay();
   const Outgoing row = push(indicator("md5", "3ecd2f5bb5aeae5f9b5bf988fb1b42c4"));
-  EXPECT_EQ(row.text("vt.behaviour"), "known");
+  EXPECT_EQ(row.text("vt.sandboxes"), "known");
   EXPECT_GT(row["vt.names_left_out"].GetInt64(), 0);
   EXPECT_FALSE(row.has("vt.values_left_out"));
   std::set<std::string> sandboxes, ids;
@@ -178,7 +178,7 @@ TEST_F(RecordingsTest, EachKindOfAnswerIsThere) {
   for (const auto& [type, value, lookup, behaviour] : rows) {
     const Outgoing row = push(indicator(type, value));
     EXPECT_EQ(row.text("lookup.vt"), lookup) << value;
-    EXPECT_EQ(row.text("vt.behaviour"), behaviour) << value;
+    EXPECT_EQ(row.text("vt.sandboxes"), behaviour) << value;
     EXPECT_FALSE(row.has("vt.values_left_out")) << value;
     EXPECT_EQ(row.verdict.kind, *lookup ? Verdict::ok : Verdict::retry) << value;
   }

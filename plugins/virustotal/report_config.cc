@@ -1,11 +1,12 @@
 #include "report_config.h"
 
-#include <string_view>
+#include "relations.h"
 
 namespace rulemap::virustotal {
 namespace {
 
 constexpr std::int64_t kMostNames = 1000;
+constexpr std::int64_t kMostRelated = 1000;
 
 Result<void> validate_url(std::string_view url) {
   const std::size_t host = url.starts_with("https://") ? 8 : url.starts_with("http://") ? 7 : 0;
@@ -29,7 +30,11 @@ Result<void> validate_options(const ReportConfig& config) {
   if (config.names < 0 || config.names > kMostNames) {
     return Error{"`names` is a number from 0 to " + std::to_string(kMostNames), "names"};
   }
-  return validate_url(config.url);
+  if (config.related < 0 || config.related > kMostRelated) {
+    return Error{"`related` is a number from 0 to " + std::to_string(kMostRelated), "related"};
+  }
+  const auto relations = validate_relations(config.relations);
+  return relations.ok() ? validate_url(config.url) : relations;
 }
 
 }  // namespace rulemap::virustotal

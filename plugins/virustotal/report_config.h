@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "rulemap/sdk/config.h"
 #include "rulemap/sdk/result.h"
@@ -12,8 +14,9 @@ namespace rulemap::virustotal {
 struct ReportConfig {
   Secret key;
   std::string url;
-  bool behaviour = true;
-  bool events = false;
+  std::string sandboxes;
+  std::vector<std::string> relations;
+  std::int64_t related = 0;
   std::int64_t names = 0;
 };
 
@@ -21,13 +24,20 @@ inline constexpr auto kReportOptions = rulemap::options(
     option("key", &ReportConfig::key, "API key; recordings need none"),
     option("url", &ReportConfig::url, "Address of the API")
         .standard("https://www.virustotal.com/api/v3"),
-    option("behaviour", &ReportConfig::behaviour,
-           "Whether to ask for the techniques that sandboxes saw: one more request a file")
-        .standard("true"),
-    option("events", &ReportConfig::events,
-           "Whether to ask for the events that sandboxes saw, for sigma.match: one more request "
-           "a file")
-        .standard("false"),
+    option("sandboxes", &ReportConfig::sandboxes,
+           "What to ask of sandboxes, with one more request a file: their techniques; their whole "
+           "reports, with techniques, events for sigma.match and what they contacted; or the "
+           "summary over all reports, which tells no sandbox from another")
+        .one_of("off|techniques|reports|summary")
+        .standard("techniques"),
+    option("relations", &ReportConfig::relations,
+           "Related things to ask for with the report, at no further request: VirusTotal's names "
+           "of relations; `default` stands for what files contacted and dropped, where names "
+           "resolve, and where URLs are served")
+        .standard("default"),
+    option("related", &ReportConfig::related,
+           "At most so many things of a relation; above 20 each further page is one more request")
+        .standard("20"),
     option("names", &ReportConfig::names, "At most so many names of a file").standard("10"));
 
 Result<void> validate_options(const ReportConfig& config);

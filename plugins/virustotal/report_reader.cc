@@ -1,20 +1,36 @@
 #include "report_reader.h"
 
-#include <set>
+#include <utility>
 
+#include "field_tables.h"
+#include "file_reader.h"
+#include "host_reader.h"
+#include "left_out.h"
 #include "plain_text.h"
 #include "rulemap/text/address.h"
+#include "url_reader.h"
 
 namespace rulemap::virustotal {
 namespace {
 
-std::string_view observable_type(Thing thing) {
-  constexpr std::string_view kTypes[] = {"", "file", "domain", "ip", "url"};
-  return kTypes[static_cast<int>(thing)];
-}
-
 void put_first(Fields& fields, std::string_view name, const std::string& value) {
   fields.attributes.insert(fields.attributes.begin(), {std::string(name), value});
+}
+
+void append(std::vector<Attribute>& to, std::vector<Attribute> more) {
+  to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+// Of the thing, of a server, of every thing.
+Fields read_fields(Thing thing, Doc attributes, FieldReader& reader) {
+  Fields out = reader.read(attributes, fields_of(thing));
+  for (const auto& rules : {server_fields(thing), verdict_fields()}) {
+    Fields more = reader.read(attributes, rules);
+    append(out.attributes, std::move(more.attributes));
+    append(out.facts, std::move(more.facts));
+  }
+  reader.leave_out(unread_in(thing, attributes).size());
+  return out;
 }
 
 // The hash that was asked and VirusTotal's id, a SHA-256, are names of the file in any case.
@@ -31,78 +47,84 @@ Result<void> complete_hashes(const Asked& asked, Doc data, Fields& fields) {
   return {};
 }
 
-void read_file(Doc data, Fields& fields, Report& out, FieldReader& reader) {
+std::string key_of_file(const Fields& fields) {
   for (const std::string_view each : {"sha256", "sha1", "md5"}) {
-    if (out.subject.key.empty()) out.subject.key = fields.text(each);
+    if (std::string hash = fields.text(each); !hash.empty()) return hash;
   }
-  out.id = out.subject.key;
-  out.subject.attributes = std::move(fields.attributes);
-  out.rules = read_sigma(data["attributes"]["sigma_analysis_results"], reader);
-}
-
-// A and AAAA of the newest DNS records; other types are no addresses.
-void read_domain(const Asked& asked, Doc data, Fields& fields, Report& out, FieldReader& reader) {
-  out.id = out.subject.key = asked.value;
-  put_first(fields, "domain", asked.value);
-  out.subject.attributes = std::move(fields.attributes);
-  std::set<std::string> seen;
-  for (const Doc each : data["attributes"]["last_dns_records"]) {
-    const std::string_view type = each.text("type").value_or("");
-    if (type != "A" && type != "AAAA") continue;
-    const Fields record = reader.read(each, record_fields());
-    const auto address = ioc::parse_address(record.text("value"));
-    if (!address.ok() || seen.size() >= kMaxAddresses) {
-      reader.leave_out();
-      continue;
-    }
-    const std::string text = address->text();
-    if (!seen.insert(text).second) continue;
-    out.subject.attributes.push_back({"address", text});
-    out.subject.relations.push_back({"resolves-to", "ip", text});
-  }
-}
-
-void read_address(const Asked& asked, Fields& fields, Report& out) {
-  const auto address = ioc::parse_address(asked.value);
-  out.id = out.subject.key = address.ok() ? address->text() : asked.value;
-  put_first(fields, "address", out.subject.key);
-  out.subject.attributes = std::move(fields.attributes);
+  return {};
 }
 
 // VirusTotal answers with the canonical URL, which need not be the one that was asked.
-void read_url(const Asked& asked, Doc data, Fields& fields, Report& out) {
+std::string key_of_url(const Asked& asked, Fields& fields) {
   const std::string canonical = fields.text("url");
-  out.id = hex_of(data.text("id").value_or(""), 64).value_or(base64url(asked.value));
-  out.subject.key = canonical.empty() ? asked.value : canonical;
-  if (canonical.empty())
-    put_first(fields, "url", asked.value);
-  else if (canonical != asked.value)
+  if (canonical.empty()) put_first(fields, "url", asked.value);
+  if (!canonical.empty() && canonical != asked.value) {
     fields.attributes.push_back({"asked", asked.value});
-  out.subject.attributes = std::move(fields.attributes);
+  }
+  return canonical.empty() ? asked.value : canonical;
+}
+
+// What VirusTotal keeps of this kind of thing alone.
+void read_own(Thing thing, Doc attributes, const Fields& fields, Report& out, FieldReader& reader) {
+  ObservableList& list = out.observables;
+  if (thing == Thing::file) {
+    read_signers(attributes["signature_info"]["signers details"], list, reader);
+    read_malware_config(attributes["malware_config"], list, reader);
+    read_sandbox_verdicts(attributes["sandbox_verdicts"], list, reader);
+    out.rules = read_sigma(attributes["sigma_analysis_results"], reader);
+  }
+  if (thing == Thing::domain) read_dns_records(attributes["last_dns_records"], list, reader);
+  if (thing == Thing::address) read_autonomous_system(fields, list);
+  if (thing == Thing::url) read_redirections(attributes, list, reader);
+  if (thing != Thing::domain && thing != Thing::address) return;
+  read_server_certificate(attributes, list, reader);
+  read_whois(attributes, list, reader);
+}
+
+void read_relations(const Asked& asked, Doc relationships, Report& out, FieldReader& reader) {
+  for (const RelationRule* rule : asked.relations) {
+    const Doc relation = relationships[rule->name];
+    if (relation["error"]) reader.leave_out();
+    RelationRead read = read_relation({rule}, relation["data"], relation["meta"], asked.related,
+                                      out.observables, reader);
+    if (read.has_more) out.cut.emplace_back(rule->name);
+    if (read.next) out.next.push_back(std::move(*read.next));
+  }
 }
 
 }  // namespace
+
+std::string_view observable_type(Thing thing) {
+  constexpr std::string_view kTypes[] = {"", "file", "domain", "ip", "url"};
+  return kTypes[static_cast<int>(thing)];
+}
 
 Result<Report> read_report(const Asked& asked, Doc data, FieldReader& reader) {
   const Doc attributes = data["attributes"];
   if (!attributes.is_object()) return Error{"the answer has no object `data.attributes`"};
   const Thing thing = thing_of(asked.type);
-  Report out;
-  out.subject.type = observable_type(thing);
-  out.subject.by = "virustotal";
-  out.subject.subject = true;
-  out.facts = reader.read(attributes, verdict_fields()).facts;
-  Fields fields = reader.read(attributes, fields_of(thing));
-  out.facts.insert(out.facts.end(), fields.facts.begin(), fields.facts.end());
-  if (thing == Thing::domain) read_domain(asked, data, fields, out, reader);
-  if (thing == Thing::address) read_address(asked, fields, out);
-  if (thing == Thing::url) read_url(asked, data, fields, out);
+  Fields fields = read_fields(thing, attributes, reader);
+  std::string key = asked.value;
   if (thing == Thing::file) {
     const auto complete = complete_hashes(asked, data, fields);
     if (!complete.ok()) return complete.error();
-    read_file(data, fields, out, reader);
+    key = key_of_file(fields);
+  }
+  if (thing == Thing::address) {
+    const auto address = ioc::parse_address(asked.value);
+    if (address.ok()) key = address->text();
+    put_first(fields, "address", key);
+  }
+  if (thing == Thing::domain) put_first(fields, "domain", key);
+  if (thing == Thing::url) key = key_of_url(asked, fields);
+  Report out{key, {}, ObservableList(observable_type(thing), key), std::move(fields.facts)};
+  if (thing == Thing::url) {
+    out.id = hex_of(data.text("id").value_or(""), 64).value_or(base64url(asked.value));
   }
   out.permalink = permalink(thing, out.id);
+  out.observables.subject().attributes = fields.attributes;
+  read_own(thing, attributes, fields, out, reader);
+  read_relations(asked, data["relationships"], out, reader);
   return out;
 }
 

@@ -1,27 +1,27 @@
 #include "report_step.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "report_entries.h"
 #include "request_path.h"
+#include "sandbox_questions.h"
 
 namespace rulemap::virustotal {
-namespace {
-
-void write(EntryBuilder out, const SigmaResult& result) {
-  model::write(out, result.match);
-  out.set_text("provider_rule_id", result.provider_rule_id);
-  if (result.evidence_left_out > 0) out.set("evidence_left_out", result.evidence_left_out);
-}
-
-}  // namespace
 
 ReportStep::ReportStep(Config config, Host host)
-    : config_(std::move(config)), host_(host), url_(api_address(config_.url)) {}
+    : config_(std::move(config)),
+      host_(host),
+      url_(api_address(config_.url)),
+      sandbox_parts_(sandbox_paths(config_.sandboxes)),
+      sandboxes_(sandbox_endpoint(config_.sandboxes), sandbox_loss(config_.sandboxes)) {}
 
 Outcome ReportStep::process(Row row) {
-  if (row.text("lookup.vt") == "known") return ask_for_runs_again(row);
-  const Asked asked{std::string(row.text("ioc.type")), std::string(row.text("ioc.value"))};
-  if (thing_of(asked.type) == Thing::none) {
+  // The report was written when something beside it could not be had.
+  if (row.text("lookup.vt") == "known") return go_on(row);
+  Asked asked{std::string(row.text("ioc.type")), std::string(row.text("ioc.value"))};
+  const Thing thing = thing_of(asked.type);
+  if (thing == Thing::none) {
     row.set("lookup.vt", "not_asked");
     return {};
   }
@@ -30,7 +30,14 @@ Outcome ReportStep::process(Row row) {
     row.reject(path.error().message);
     return {};
   }
-  return take_report(row, asked, judge(host_, ask(row, *path), report_parts_));
+  asked.related = static_cast<std::size_t>(config_.related);
+  if (asked.related > 0) asked.relations = relations_of(thing, config_.relations);
+  const bool wants_relations = !asked.relations.empty();
+  const Answer answer = ask_for_report(row, asked, *path);
+  if (answer.kind == Answer::Kind::found && wants_relations) {
+    row.set("vt.relations", asked.relations.empty() ? "not_asked" : "known");
+  }
+  return take_report(row, asked, answer);
 }
 
 Response ReportStep::ask(const Row& row, const std::string& path) const {
@@ -38,6 +45,19 @@ Response ReportStep::ask(const Row& row, const std::string& path) const {
                   .headers = {{"accept", "application/json"}, {"x-tool", "rulemap"}}};
   if (config_.key.handle != 0) request.headers.push_back({"x-apikey", "", config_.key});
   return row.send(std::move(request));
+}
+
+Answer ReportStep::ask_for_report(const Row& row, Asked& asked, const std::string& path) {
+  Endpoint& relations = relations_[static_cast<int>(thing_of(asked.type))];
+  if (relations.is_forbidden()) asked.relations.clear();
+  const std::string query = relations_query(asked.relations);
+  const Answer answer = judge(host_, ask(row, path + query), report_parts_);
+  if (answer.kind != Answer::Kind::forbidden || query.empty()) return answer;
+  // One relation that needs another key costs no report.
+  asked.relations.clear();
+  const Answer bare = judge(host_, ask(row, path), report_parts_);
+  if (bare.kind != Answer::Kind::forbidden) relations.forbid(host_, answer);
+  return bare;
 }
 
 Outcome ReportStep::take_report(Row row, const Asked& asked, const Answer& answer) {
@@ -61,7 +81,7 @@ Outcome ReportStep::take_report(Row row, const Asked& asked, const Answer& answe
 
 Outcome ReportStep::write_report(Row row, const Asked& asked, Doc data) {
   FieldReader reader(static_cast<std::size_t>(config_.names));
-  const auto report = read_report(asked, data, reader);
+  auto report = read_report(asked, data, reader);
   if (!report.ok()) {
     row.reject("report: " + report.error().message);
     return {};
@@ -71,12 +91,40 @@ Outcome ReportStep::write_report(Row row, const Asked& asked, Doc data) {
   row.set("vt.permalink", report->permalink);
   write_facts(row, report->facts);
   if (reader.names_left_out() > 0) row.set("vt.names_left_out", reader.names_left_out());
-  row.add(report->subject);
-  for (const SigmaResult& each : report->rules) write(row.append("matches"), each);
-  const bool is_file = thing_of(asked.type) == Thing::file;
-  const Outcome outcome = ask_for_runs(row, report->id, is_file && config_.behaviour,
-                                       is_file && config_.events, reader);
-  write_left_out(row, reader);
+  for (const SigmaResult& each : report->rules) write(row.append("matches"), each, {});
+  for (const std::string& each : report->cut) say_cut(row, each);
+  Findings findings{std::move(report->observables), reader};
+  Outcome outcome = follow(row, asked, std::move(report->next), findings);
+  const bool has_sandboxes = thing_of(asked.type) == Thing::file && config_.sandboxes != "off";
+  if (has_sandboxes && outcome.status() == RULEMAP_OK) {
+    outcome = ask_sandboxes(row, report->id, {}, findings);
+  }
+  write_findings(row, findings);
+  return outcome;
+}
+
+Outcome ReportStep::go_on(Row row) {
+  const Asked asked{std::string(row.text("ioc.type")),
+                    std::string(row.text("ioc.value")),
+                    {},
+                    static_cast<std::size_t>(config_.related)};
+  const Thing thing = thing_of(asked.type);
+  const std::string id(row.text("vt.id"));
+  const bool wants_sandboxes = row.text("vt.sandboxes") == "failed" && config_.sandboxes != "off";
+  std::vector<NextPage> pages;
+  if (row.text("vt.relations") == "failed") {
+    pages = next_pages(thing, row.text("vt.relations_next"));
+  }
+  if (id.empty() || (!wants_sandboxes && pages.empty())) return {};
+  const std::string& key = thing == Thing::file ? id : asked.value;
+  Findings findings{ObservableList(observable_type(thing), key), FieldReader()};
+  findings.reader.leave_out(
+      static_cast<std::size_t>(row.integer("vt.values_left_out").value_or(0)));
+  Outcome outcome = follow(row, asked, std::move(pages), findings);
+  if (wants_sandboxes && outcome.status() == RULEMAP_OK) {
+    outcome = ask_sandboxes(row, id, std::string(row.text("vt.sandboxes_next")), findings);
+  }
+  write_findings(row, findings);
   return outcome;
 }
 
@@ -90,8 +138,14 @@ void ReportStep::write_facts(Row row, const std::vector<Attribute>& facts) {
   if (has_verdict) row.set("reputation.by", "virustotal");
 }
 
-void ReportStep::write_left_out(Row row, const FieldReader& reader) {
-  if (reader.values_left_out() > 0) row.set("vt.values_left_out", reader.values_left_out());
+void ReportStep::write_findings(Row row, const Findings& findings) {
+  for (const Observable& each : findings.observables.all()) {
+    // A row that came again has said all of its own thing already.
+    const bool says_nothing = each.subject && each.attributes.empty() && each.relations.empty();
+    if (!says_nothing) row.add(each);
+  }
+  const std::int64_t left_out = findings.reader.values_left_out();
+  if (left_out > 0) row.set("vt.values_left_out", left_out);
 }
 
 Outcome ReportStep::come_again(Row row, std::string_view what, const Answer& answer) {

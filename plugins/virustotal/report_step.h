@@ -1,15 +1,19 @@
 // virustotal.report: asks VirusTotal for the record's indicator and writes what it says: verdict,
-// observables, the Sigma rules that it names, and for files the techniques and, where the pipeline
-// wants them, the events that its sandboxes saw.
+// observables and their relations, the Sigma rules that it names, and what its sandboxes saw of a
+// file.
 //
-// Its functions stand by subject: the report in report_step.cc, sandboxes in sandbox_runs.cc.
+// Its functions stand by subject: the report in report_step.cc, further pages of relations in
+// relation_pages.cc, sandboxes in sandbox_runs.cc. A row that has to come again goes on where it
+// was: what was written once is not asked for again.
 #pragma once
 
+#include <atomic>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "answer.h"
+#include "answer_paths.h"
 #include "endpoint.h"
 #include "report_config.h"
 #include "report_reader.h"
@@ -31,15 +35,24 @@ class ReportStep final : public Step<ReportStep> {
   static constexpr auto options = kReportOptions;
   static constexpr auto reads =
       fields(field::text("ioc.type"), field::text("ioc.value"), field::text("lookup.vt"),
-             field::text("vt.id"), field::text("vt.behaviour"), field::text("vt.events"),
+             field::text("vt.id"), field::text("vt.sandboxes"), field::text("vt.sandboxes_next"),
+             field::text("vt.relations"), field::text("vt.relations_next"),
              field::integer("vt.values_left_out"));
   static constexpr const char* kStates = "known|unknown|failed|not_asked";
   static constexpr auto writes = fields(
       field::text("lookup.vt"), field::text("vt.id"), field::text("vt.permalink"),
-      field::text("vt.label"), field::integer("vt.malicious"), field::integer("vt.suspicious"),
-      field::integer("vt.harmless"), field::integer("vt.undetected"), field::integer("vt.total"),
-      field::integer("vt.reputation"), field::time("vt.first_seen"), field::time("vt.last_seen"),
-      field::text("vt.behaviour").one_of(kStates), field::text("vt.events").one_of(kStates),
+      field::text("vt.label"), field::text("vt.family"), field::integer("vt.malicious"),
+      field::integer("vt.suspicious"), field::integer("vt.harmless"),
+      field::integer("vt.undetected"), field::integer("vt.total"), field::integer("vt.reputation"),
+      field::integer("vt.votes_harmless"), field::integer("vt.votes_malicious"),
+      field::integer("vt.times_submitted"), field::integer("vt.unique_sources"),
+      field::time("vt.first_seen"), field::time("vt.last_seen"), field::time("vt.modified"),
+      field::text("vt.severity"), field::text("vt.severity_reason"), field::time("vt.severity_at"),
+      field::text("vt.gti_verdict"), field::text("vt.gti_severity"), field::integer("vt.gti_score"),
+      field::text("vt.gti_reason"), field::integer("vt.mandiant_score"),
+      field::text("vt.sandboxes").one_of(kStates), field::text("vt.sandboxes_next"),
+      field::boolean("vt.sandboxes_cut"), field::text("vt.relations").one_of(kStates),
+      field::text("vt.relations_next"), field::list("vt.relations_cut"),
       field::integer("vt.names_left_out"), field::integer("vt.values_left_out"),
       field::integer("reputation.malicious"), field::integer("reputation.suspicious"),
       field::integer("reputation.harmless"), field::integer("reputation.total"),
@@ -52,31 +65,51 @@ class ReportStep final : public Step<ReportStep> {
   Outcome process(Row row);
 
  private:
+  // What one call gathers, written when it ends.
+  struct Findings {
+    ObservableList observables;
+    FieldReader reader;
+  };
+
   Response ask(const Row& row, const std::string& path) const;
+  // Takes the relations from `asked` where the key may not ask for them.
+  Answer ask_for_report(const Row& row, Asked& asked, const std::string& path);
   Outcome take_report(Row row, const Asked& asked, const Answer& answer);
   Outcome write_report(Row row, const Asked& asked, Doc data);
+  Outcome go_on(Row row);
   static void write_facts(Row row, const std::vector<Attribute>& facts);
-  static void write_left_out(Row row, const FieldReader& reader);
+  static void write_findings(Row row, const Findings& findings);
   // What is the same for every request; an answer for good leaves the row as it is.
   static Outcome come_again(Row row, std::string_view what, const Answer& answer);
 
-  // The report was written when the runs could not be had: it is not lost if they never can.
-  Outcome ask_for_runs_again(Row row);
-  // What sandboxes saw of the file `id`: their techniques, their events.
-  Outcome ask_for_runs(Row row, const std::string& id, bool trees, bool events,
-                       FieldReader& reader);
-  // write: false where no sandbox has run the file.
-  template <class Write>
-  Outcome take(Row row, Endpoint& endpoint, std::string_view state, const std::string& id,
-               const std::string& path, Write write);
-  bool write_events(Row row, const std::string& id, Doc runs, FieldReader& reader) const;
+  Outcome follow(Row row, const Asked& asked, std::vector<NextPage> pages, Findings& findings);
+  // False where the relation ends without its next page.
+  bool take_page(Row row, std::vector<NextPage>& pages, std::size_t most, const Answer& answer,
+                 Findings& findings);
+  void say_cut(Row row, std::string_view relation);
+
+  // What sandboxes saw of the file `id`, from `cursor` on where there are pages.
+  Outcome ask_sandboxes(Row row, const std::string& id, std::string cursor, Findings& findings);
+  Outcome ask_for_runs(Row row, const std::string& id, std::string cursor, Findings& findings);
+  // Where there are no more answers to come: a page was read before, or not.
+  Outcome settle(Row row, const std::string& id, const Answer& answer, bool has_read);
+  static bool write_trees(Row row, Doc data, Findings& findings);
+  static void write_run(Row row, Doc attributes, std::string_view sandbox, Findings& findings);
 
   Config config_;
   Host host_;
   std::string url_;
   Parts report_parts_{report_paths()};
-  Endpoint trees_{"behaviour_mitre_trees", "techniques", tree_paths(), DataIs::object};
-  Endpoint events_{"behaviours", "events", behaviour_paths(), DataIs::list};
+  Parts page_parts_{page_paths()};
+  Parts sandbox_parts_;
+  Endpoint sandboxes_;
+  Endpoint relations_[5] = {{"relationships", "related things"},
+                            {"relationships of a file", "related things of files"},
+                            {"relationships of a domain", "related things of domains"},
+                            {"relationships of an address", "related things of addresses"},
+                            {"relationships of a URL", "related things of URLs"}};
+  Endpoint pages_{"further pages of a relation", "them"};
+  std::atomic<bool> has_said_cut_ = false;
 };
 
 }  // namespace rulemap::virustotal

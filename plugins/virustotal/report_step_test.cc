@@ -3,20 +3,6 @@
 namespace rulemap::virustotal {
 namespace {
 
-const std::string kTrees = R"({"data": {
-  "Zenbox": {"tactics": [
-    {"id": "TA0002", "name": "Execution", "techniques": [
-      {"id": "T1053.005", "name": "Scheduled Task", "signatures": [
-        {"severity": "INFO", "description": "one"}, {"severity": "HIGH", "description": "two"}]}]},
-    {"id": "TA0011", "name": "Command and Control", "techniques": [
-      {"id": "T1095", "name": "Non-Application Layer Protocol", "signatures": []}]},
-    {"id": "TA0003", "name": "Persistence", "techniques": [
-      {"id": "T1053.005", "name": "Scheduled Task", "signatures": [
-        {"severity": "LOW", "description": "one"}, {"severity": "LOW", "description": "three"}]}]}]},
-  "CAPE Sandbox": {"tactics": [
-    {"id": "TA0002", "techniques": [{"id": "T1053.005", "signatures": null}]}]},
-  "VirusTotal Jujubox": {"tactics": []}, "VirusTotal Observer": null, "Other": {}}})";
-
 class ReportStepTest : public ReportTest {};
 
 TEST_F(ReportStepTest, WritesTheVerdict) {
@@ -45,7 +31,7 @@ TEST_F(ReportStepTest, WritesTheVerdict) {
   EXPECT_EQ(row.text("reputation.label"), "trojan.x/y");
   EXPECT_EQ(row.text("reputation.by"), "virustotal");
   EXPECT_EQ(row.text("vt.permalink"), "https://www.virustotal.com/gui/file/" + kSha256);
-  EXPECT_EQ(row.text("vt.behaviour"), "unknown");
+  EXPECT_EQ(row.text("vt.sandboxes"), "unknown");
   EXPECT_FALSE(row.has("vt.values_left_out"));
 }
 
@@ -116,7 +102,7 @@ TEST_F(ReportStepTest, ADomainHasItsAddresses) {
         {"type": "AAAA", "value": "2A00::1"}, {"type": "A", "value": "1.2.3.4"},
         {"type": "A", "value": "1.2.3.999"}, {"type": "A"}, 7, null]}}})"});
   const auto all = listed<Observable>(row);
-  ASSERT_EQ(all.size(), 1u);
+  ASSERT_EQ(all.size(), 3u);
   EXPECT_EQ(all[0].type, "domain");
   EXPECT_EQ(all[0].key, "evil.example");
   EXPECT_EQ(values(all[0], "address"), (std::vector<std::string>{"1.2.3.4", "2a00::1"}));
@@ -124,9 +110,11 @@ TEST_F(ReportStepTest, ADomainHasItsAddresses) {
   EXPECT_EQ(all[0].relations[0].kind, "resolves-to");
   EXPECT_EQ(all[0].relations[0].type, "ip");
   EXPECT_EQ(all[0].relations[1].key, "2a00::1");
-  EXPECT_EQ(row["vt.values_left_out"].GetInt64(), 2);
-  EXPECT_EQ(asked(),
-            std::vector<std::string>{"GET https://www.virustotal.com/api/v3/domains/evil.example"});
+  EXPECT_EQ(all[1].type, "ip");
+  EXPECT_FALSE(all[1].subject);
+  EXPECT_EQ(row["vt.values_left_out"].GetInt64(), 4);
+  EXPECT_EQ(asked(), std::vector<std::string>{"GET https://www.virustotal.com/api/v3/domains/"
+                                              "evil.example?relationships=resolutions"});
 }
 
 TEST_F(ReportStepTest, B9_ADomainWithoutDnsRecordsIsFine) {
@@ -142,7 +130,7 @@ TEST_F(ReportStepTest, AnAddressHasItsNetwork) {
   const Outgoing row = ask(indicator("ipv4", "1.2.3.4"), {200, R"({"data": {"attributes": {
       "network": "1.2.3.0/24", "asn": 64500, "as_owner": "Example", "country": "ZZ"}}})"});
   const auto all = listed<Observable>(row);
-  ASSERT_EQ(all.size(), 1u);
+  ASSERT_EQ(all.size(), 2u);
   EXPECT_EQ(all[0].type, "ip");
   EXPECT_EQ(all[0].key, "1.2.3.4");
   EXPECT_EQ(values(all[0], "address"), std::vector<std::string>{"1.2.3.4"});
@@ -160,7 +148,9 @@ TEST_F(ReportStepTest, AUrlIsKnownByItsCanonicalForm) {
   EXPECT_EQ(values(subject, "asked"), std::vector{url});
   EXPECT_EQ(values(subject, "final_url"), std::vector<std::string>{"http://b.example/"});
   EXPECT_EQ(row.text("vt.permalink"), "https://www.virustotal.com/gui/url/" + kSha256);
-  EXPECT_EQ(asked()[0], "GET https://www.virustotal.com/api/v3/urls/aHR0cDovL2V2aWwuZXhhbXBsZQ");
+  EXPECT_EQ(asked()[0],
+            "GET https://www.virustotal.com/api/v3/urls/aHR0cDovL2V2aWwuZXhhbXBsZQ"
+            "?relationships=last_serving_ip_address,network_location");
   EXPECT_EQ(asked().size(), 1u);
 }
 
@@ -270,180 +260,6 @@ TEST_F(ReportStepTest, EvidenceIsCappedAndTheCapIsSaid) {
   EXPECT_EQ(row["matches"][0]["evidence_left_out"].GetInt64(), 15);
 }
 
-TEST_F(ReportStepTest, EverySandboxIsHeard) {
-  const Outgoing row = ask_file("", kTrees);
-  EXPECT_EQ(row.text("vt.behaviour"), "known");
-  const auto all = listed<Technique>(row);
-  ASSERT_EQ(all.size(), 3u);
-  EXPECT_EQ(all[0].source, "Zenbox");
-  EXPECT_EQ(all[0].by, "virustotal");
-  EXPECT_EQ(all[0].how, "observed");
-  EXPECT_EQ(all[0].severity, "high");
-  EXPECT_EQ(all[0].evidence, (std::vector<std::string>{"one", "two", "three"}));
-  EXPECT_EQ(all[2].source, "CAPE Sandbox");
-  EXPECT_EQ(all[2].tactics, std::vector<std::string>{"ta0002"});
-  EXPECT_EQ(all[2].severity, "");
-  EXPECT_EQ(asked().at(1),
-            "GET https://www.virustotal.com/api/v3/files/" + kSha256 + "/behaviour_mitre_trees");
-}
-
-TEST_F(ReportStepTest, B3_AHyphenInANameCostsNothing) {
-  const auto all = listed<Technique>(ask_file("", kTrees));
-  EXPECT_EQ(all.at(1).id, "T1095");
-  EXPECT_EQ(all.at(1).name, "Non-Application Layer Protocol");
-  EXPECT_EQ(all.at(1).tactics, std::vector<std::string>{"command-and-control"});
-}
-
-TEST_F(ReportStepTest, B11_ATechniqueUnderTwoTacticsIsOneEntry) {
-  const auto all = listed<Technique>(ask_file("", kTrees));
-  EXPECT_EQ(all.at(0).id, "T1053.005");
-  EXPECT_EQ(all.at(0).tactics, (std::vector<std::string>{"execution", "persistence"}));
-}
-
-TEST_F(ReportStepTest, ReasonsAreCappedAndTheCapIsSaid) {
-  std::string signatures = R"({"severity": "IMPACT_SEVERITY_MEDIUM"})";
-  for (int i = 0; i < 25; ++i) signatures += R"(, {"description": "d)" + std::to_string(i) + "\"}";
-  const Outgoing row = ask_file("", R"({"data": {"Z": {"tactics": [{"name": "Impact",
-      "techniques": [{"id": "T1486", "signatures": [)" +
-                                        signatures + "]}]}]}}}");
-  EXPECT_EQ(row["techniques"][0]["evidence"].Size(), 20u);
-  EXPECT_EQ(row["techniques"][0]["evidence_left_out"].GetInt64(), 5);
-  EXPECT_STREQ(row["techniques"][0]["severity"].GetString(), "medium");
-}
-
-TEST_F(ReportStepTest, NoBehaviourIsNoFailure) {
-  const std::pair<int, const char*> rows[] = {{404, R"({"error": {"code": "NotFoundError"}})"},
-                                              {200, R"({"data": {}})"},
-                                              {200, R"({"data": {"VirusTotal Observer": null}})"},
-                                              {404, ""}};
-  for (const auto& [status, body] : rows) {
-    const Outgoing row = ask(indicator("md5", kMd5), {200, file_body()}, {status, body});
-    EXPECT_EQ(row.verdict.kind, Verdict::ok);
-    EXPECT_EQ(row.text("lookup.vt"), "known");
-    EXPECT_EQ(row.text("vt.behaviour"), "unknown") << body;
-  }
-}
-
-TEST_F(ReportStepTest, BehaviourIsAskedOnlyWhereItIsWanted) {
-  const Outgoing row = ask_file("", kTrees, R"({"behaviour": false})");
-  EXPECT_EQ(row.text("lookup.vt"), "known");
-  EXPECT_FALSE(row.has("vt.behaviour"));
-  EXPECT_EQ(asked().size(), 1u);
-}
-
-// B2: an error instead of the trees took the whole run down.
-TEST_F(ReportStepTest, B2_TroubleWithTheTreesNeverCostsTheReport) {
-  const std::tuple<Reply, Verdict> rows[] = {{{403, error_body("ForbiddenError")}, Verdict::ok},
-                                             {{400, error_body("BadRequestError")}, Verdict::ok},
-                                             {{200, "<html>"}, Verdict::ok},
-                                             {{200, ""}, Verdict::ok},
-                                             {{200, R"({"data": []})"}, Verdict::ok},
-                                             {{200, R"({"error": "AttributeError"})"}, Verdict::ok},
-                                             {{429, "<title>429</title>"}, Verdict::retry},
-                                             {{503, error_body("TransientError")}, Verdict::retry},
-                                             {{0, "", -1, RULEMAP_FAILED}, Verdict::retry},
-                                             {{0, "", 9000, RULEMAP_RETRY}, Verdict::retry}};
-  for (const auto& [trees, verdict] : rows) {
-    const Outgoing row = ask(indicator("md5", kMd5), {200, file_body()}, trees);
-    EXPECT_TRUE(step_->last_call().ok());
-    EXPECT_EQ(row.verdict.kind, verdict) << trees.body;
-    EXPECT_EQ(row.text("lookup.vt"), "known");
-    EXPECT_EQ(row.text("vt.behaviour"), "failed") << trees.body;
-    EXPECT_EQ(listed<Observable>(row).size(), 1u);
-  }
-}
-
-TEST_F(ReportStepTest, ARowThatComesAgainAsksOnlyForTheTrees) {
-  Outgoing row = ask(indicator("md5", kMd5), {200, file_body(R"("size": -1)")}, {503, ""});
-  ASSERT_EQ(row.verdict.kind, Verdict::retry);
-  step_ = std::make_unique<StepHarness>(rulemap_entry_virustotal, "virustotal.report");
-  step_->world().http().on("GET *mitre_trees").reply(200, kTrees);
-  row = push(row.json);
-  EXPECT_EQ(row.verdict.kind, Verdict::ok);
-  EXPECT_EQ(row.text("vt.behaviour"), "known");
-  EXPECT_EQ(listed<Observable>(row).size(), 1u);
-  EXPECT_EQ(listed<Technique>(row).size(), 3u);
-  EXPECT_EQ(row["vt.values_left_out"].GetInt64(), 1);
-  EXPECT_EQ(asked().size(), 1u);
-  row = push(row.json);
-  EXPECT_EQ(listed<Technique>(row).size(), 3u);
-  EXPECT_EQ(asked().size(), 1u);
-}
-
-constexpr const char* kRuns = R"({"data": [
-  {"id": "x_Zenbox", "type": "file_behaviour", "attributes": {"sandbox_name": "Zenbox",
-    "processes_created": ["%windir%\\cmd.exe /c x"], "files_written": ["C:\\a", 7]}},
-  {"id": "x_C2AE", "type": "file_behaviour", "attributes": {"sandbox_name": "C2AE",
-    "dns_lookups": [{"hostname": "a.example"}]}}]})";
-
-TEST_F(ReportStepTest, EventsOfSandboxesComeWhereTheyAreWanted) {
-  step_ = std::make_unique<StepHarness>(rulemap_entry_virustotal, "virustotal.report",
-                                        R"({"events": true})");
-  step_->world().http().on("GET *mitre_trees").reply(200, kTrees);
-  step_->world().http().on("GET *behaviours*").reply(200, kRuns);
-  step_->world().http().on("GET *").reply(200, file_body());
-  const Outgoing row = push(indicator("sha256", kSha256));
-  EXPECT_EQ(row.verdict.kind, Verdict::ok);
-  EXPECT_EQ(asked().back(),
-            "GET https://www.virustotal.com/api/v3/files/" + kSha256 + "/behaviours?limit=40");
-  EXPECT_EQ(row.text("vt.behaviour"), "known");
-  EXPECT_EQ(row.text("vt.events"), "known");
-  EXPECT_EQ(row["vt.values_left_out"].GetInt64(), 1);
-  const auto events = listed<Event>(row);
-  ASSERT_EQ(events.size(), 4u);
-  EXPECT_EQ(events[0].category, "process_creation");
-  EXPECT_EQ(events[0].by, "Zenbox");
-  EXPECT_EQ(events[0].fields[1].second, R"(C:\Windows\cmd.exe /c x)");
-  EXPECT_EQ(events[1].category, "file_event");
-  EXPECT_EQ(events[2].category, "dns_query");
-  EXPECT_EQ(events[2].by, "C2AE");
-}
-
-TEST_F(ReportStepTest, EventsAreNotAskedForUnlessTheyAreWanted) {
-  const Outgoing row = ask_file("", kTrees);
-  EXPECT_EQ(asked().size(), 2u);
-  EXPECT_FALSE(row.has("vt.events"));
-  ask(indicator("domain", "a.example"), {200, file_body()}, {200, kRuns}, R"({"events": true})");
-  EXPECT_EQ(asked().size(), 1u) << "only files are run";
-}
-
-TEST_F(ReportStepTest, TroubleWithTheEventsCostsNeitherReportNorTechniques) {
-  const std::tuple<Reply, Verdict, const char*> rows[] = {
-      {{403, error_body("ForbiddenError")}, Verdict::ok, "failed"},
-      {{404, error_body("NotFoundError")}, Verdict::ok, "unknown"},
-      {{200, R"({"data": []})"}, Verdict::ok, "unknown"},
-      {{200, R"({"data": {}})"}, Verdict::ok, "failed"},
-      {{503, ""}, Verdict::retry, "failed"}};
-  for (const auto& [runs, verdict, state] : rows) {
-    step_ = std::make_unique<StepHarness>(rulemap_entry_virustotal, "virustotal.report",
-                                          R"({"events": true})");
-    step_->world().http().on("GET *mitre_trees").reply(200, kTrees);
-    step_->world().http().on("GET *behaviours*").reply(runs).reply(200, kRuns);
-    step_->world().http().on("GET *").reply(200, file_body());
-    Outgoing row = push(indicator("sha256", kSha256));
-    EXPECT_EQ(row.verdict.kind, verdict) << runs.body;
-    EXPECT_EQ(row.text("vt.events"), state) << runs.body;
-    EXPECT_EQ(row.text("vt.behaviour"), "known");
-    EXPECT_EQ(listed<Technique>(row).size(), 3u);
-    if (verdict != Verdict::retry) continue;
-    row = push(row.json);
-    EXPECT_EQ(row.text("vt.events"), "known");
-    EXPECT_EQ(listed<Event>(row).size(), 4u);
-    EXPECT_EQ(listed<Technique>(row).size(), 3u) << "the trees are not asked for again";
-    EXPECT_EQ(asked().size(), 4u);
-  }
-}
-
-TEST_F(ReportStepTest, AForbiddenEndpointIsSaidOnceAndAskedOnce) {
-  step_ = std::make_unique<StepHarness>(rulemap_entry_virustotal, "virustotal.report");
-  step_->world().http().on("GET *mitre_trees").reply(403, error_body("ForbiddenError"));
-  step_->world().http().on("GET *").reply(200, file_body());
-  EXPECT_EQ(push(indicator("md5", kMd5)).text("vt.behaviour"), "failed");
-  EXPECT_EQ(push(indicator("sha256", kSha256)).text("vt.behaviour"), "not_asked");
-  EXPECT_EQ(asked().size(), 3u);
-  EXPECT_EQ(log().size(), 1u);
-}
-
 TEST_F(ReportStepTest, TheAddressOfTheApiIsChecked) {
   for (const char* url : {"", "ftp://a.example", "a.example", "https://", "https:///", "http://?",
                           "https://user:pw@a.example/api", "https://a.example/?key=1",
@@ -458,7 +274,8 @@ TEST_F(ReportStepTest, TheAddressOfTheApiIsChecked) {
     EXPECT_THROW(StepHarness(rulemap_entry_virustotal, "virustotal.report", config),
                  std::runtime_error);
   }
-  ask(indicator("ipv6", "2001:db8::1"), {404, ""}, {}, R"({"url": "http://localhost:8080/vt//"})");
+  ask(indicator("ipv6", "2001:db8::1"), {404, ""}, {},
+      R"({"url": "http://localhost:8080/vt//", "relations": []})");
   EXPECT_EQ(asked().at(0), "GET http://localhost:8080/vt/ip_addresses/2001:db8::1");
 }
 

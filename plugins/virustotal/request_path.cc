@@ -55,12 +55,19 @@ Result<std::string> report_path(std::string_view ioc_type, std::string_view valu
   return no_such(ioc_type, value);
 }
 
-std::string trees_path(std::string_view hash) {
-  return "/files/" + percent_encoded(hash) + "/behaviour_mitre_trees";
+std::string file_path(std::string_view hash, std::string_view what) {
+  return "/files/" + percent_encoded(hash) + "/" + std::string(what);
 }
 
-std::string behaviours_path(std::string_view hash) {
-  return "/files/" + percent_encoded(hash) + "/behaviours?limit=" + std::to_string(kMaxRuns);
+std::string behaviours_path(std::string_view hash, std::string_view cursor) {
+  return page_path("/files/" + percent_encoded(hash), "behaviours", kMaxRuns, cursor);
+}
+
+std::string page_path(std::string_view report, std::string_view relation, std::size_t limit,
+                      std::string_view cursor) {
+  const std::string from = cursor.empty() ? "" : "&cursor=" + percent_encoded(cursor);
+  return std::string(report) + "/" + std::string(relation) + "?limit=" + std::to_string(limit) +
+         from;
 }
 
 std::string permalink(Thing thing, std::string_view id) {

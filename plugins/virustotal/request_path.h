@@ -18,11 +18,14 @@ Thing thing_of(std::string_view ioc_type);
 // `value` cannot be of its type, so that no value becomes another path.
 Result<std::string> report_path(std::string_view ioc_type, std::string_view value);
 
-// The paths of the ATT&CK trees of a file's sandbox runs, and of what each of them saw.
-std::string trees_path(std::string_view hash);
-std::string behaviours_path(std::string_view hash);
-// So many runs are in one answer at most.
+// "/files/HASH/behaviour_mitre_trees": what VirusTotal keeps of a file beside its report.
+std::string file_path(std::string_view hash, std::string_view what);
+// The runs of a file in sandboxes, from `cursor` on; so many in one answer at most.
+std::string behaviours_path(std::string_view hash, std::string_view cursor = {});
 inline constexpr std::size_t kMaxRuns = 40;
+// So many objects of a relation, from `cursor` on. `report`: as report_path() gave it.
+std::string page_path(std::string_view report, std::string_view relation, std::size_t limit,
+                      std::string_view cursor);
 
 // The page for people. `id` as VirusTotal spells it: sha256 of a file or URL, else the value.
 std::string permalink(Thing thing, std::string_view id);

@@ -1,71 +1,78 @@
 // virustotal.report: what sandboxes saw of a file.
 #include "plain_text.h"
+#include "report_entries.h"
 #include "report_step.h"
 #include "request_path.h"
-#include "rulemap/sandbox/behaviour.h"
+#include "sandbox_reader.h"
 #include "tree_reader.h"
 
 namespace rulemap::virustotal {
 namespace {
 
-void write(EntryBuilder out, const SandboxTechnique& seen) {
-  model::write(out, seen.technique);
-  if (seen.evidence_left_out > 0) out.set("evidence_left_out", seen.evidence_left_out);
-}
+constexpr std::string_view kSummary = "behaviour summary";  // of sandboxes that it does not name
+constexpr int kMaxRunPages = 5;
+constexpr std::size_t kLongestCursor = 2000;
 
 }  // namespace
 
-Outcome ReportStep::ask_for_runs_again(Row row) {
-  const std::string id(row.text("vt.id"));
-  const bool trees = row.text("vt.behaviour") == "failed";
-  const bool events = row.text("vt.events") == "failed";
-  if (id.empty() || (!trees && !events)) return {};
-  FieldReader reader;
-  reader.leave_out(static_cast<std::size_t>(row.integer("vt.values_left_out").value_or(0)));
-  const Outcome outcome = ask_for_runs(row, id, trees, events, reader);
-  write_left_out(row, reader);
-  return outcome;
-}
-
-Outcome ReportStep::ask_for_runs(Row row, const std::string& id, bool trees, bool events,
-                                 FieldReader& reader) {
-  Outcome out;
-  if (trees) {
-    out = take(row, trees_, "vt.behaviour", id, trees_path(id), [&](Doc data) {
-      const Behaviour behaviour = read_trees(data, reader);
-      for (const SandboxTechnique& each : behaviour.techniques) {
-        write(row.append("techniques"), each);
-      }
-      return behaviour.was_run;
-    });
-  }
-  if (!events || out.status() != RULEMAP_OK) return out;
-  return take(row, events_, "vt.events", id, behaviours_path(id),
-              [&](Doc data) { return write_events(row, id, data, reader); });
-}
-
-template <class Write>
-Outcome ReportStep::take(Row row, Endpoint& endpoint, std::string_view state_field,
-                         const std::string& id, const std::string& path, Write write) {
-  const Column state{column_of(writes, state_field)};
-  if (endpoint.is_forbidden()) {
-    row.set(state, "not_asked");
+Outcome ReportStep::ask_sandboxes(Row row, const std::string& id, std::string cursor,
+                                  Findings& findings) {
+  if (sandboxes_.is_forbidden()) {
+    row.set("vt.sandboxes", "not_asked");
     return {};
   }
-  const Answer answer = endpoint.read(host_, ask(row, path));
-  const std::string what(endpoint.what());
+  if (config_.sandboxes == "reports") return ask_for_runs(row, id, std::move(cursor), findings);
+  const std::string path = file_path(id, sandboxes_.what());
+  const Answer answer = judge(host_, ask(row, path), sandbox_parts_);
+  if (answer.kind != Answer::Kind::found) return settle(row, id, answer, false);
+  bool was_run = answer.data.size() > 0;
+  if (config_.sandboxes == "techniques")
+    was_run = write_trees(row, answer.data, findings);
+  else if (was_run)
+    write_run(row, answer.data, kSummary, findings);
+  row.set("vt.sandboxes", was_run ? "known" : "unknown");
+  return {};
+}
+
+Outcome ReportStep::ask_for_runs(Row row, const std::string& id, std::string cursor,
+                                 Findings& findings) {
+  bool has_read = !cursor.empty();
+  for (int page = 0; page < kMaxRunPages; ++page) {
+    const std::string path = behaviours_path(id, cursor);
+    const Answer answer = judge(host_, ask(row, path), sandbox_parts_, DataIs::list);
+    if (answer.kind != Answer::Kind::found) {
+      if (!cursor.empty()) row.set("vt.sandboxes_next", cursor);
+      return settle(row, id, answer, has_read);
+    }
+    for (const Doc run : answer.data) {
+      // An entry may be an error.
+      if (run["attributes"].is_object())
+        write_run(row, run["attributes"], "", findings);
+      else
+        findings.reader.leave_out();
+    }
+    has_read = has_read || answer.data.size() > 0;
+    row.set("vt.sandboxes", has_read ? "known" : "unknown");
+    cursor = answer.meta.text("cursor").value_or("");
+    if (cursor.empty() || cursor.size() > kLongestCursor || answer.data.size() == 0) return {};
+  }
+  row.set("vt.sandboxes_cut", true);
+  host_.warn("behaviours of " + id + ": more sandboxes have run it than the " +
+             std::to_string(kMaxRunPages * kMaxRuns) + " that are read");
+  return {};
+}
+
+Outcome ReportStep::settle(Row row, const std::string& id, const Answer& answer, bool has_read) {
+  const std::string what = sandboxes_.what();
   switch (answer.kind) {
-    case Answer::Kind::found:
-      row.set(state, write(answer.data) ? "known" : "unknown");
-      return {};
     case Answer::Kind::unknown:
-      row.set(state, "unknown");
+      row.set("vt.sandboxes", has_read ? "known" : "unknown");
       return {};
     case Answer::Kind::held_back:
-      row.set(state, "not_asked");
+      row.set("vt.sandboxes", "not_asked");
       return {};
     case Answer::Kind::forbidden:
-      endpoint.forbid(host_, answer);
+      sandboxes_.forbid(host_, answer);
       break;
     case Answer::Kind::refused:
       host_.warn(what + " of " + id + ": " + answer.why);
@@ -73,25 +80,24 @@ Outcome ReportStep::take(Row row, Endpoint& endpoint, std::string_view state_fie
     default:
       break;
   }
-  row.set(state, "failed");
+  const bool for_good =
+      answer.kind == Answer::Kind::forbidden || answer.kind == Answer::Kind::refused;
+  if (has_read && for_good) row.set("vt.sandboxes_cut", true);
+  row.set("vt.sandboxes", has_read && for_good ? "known" : "failed");
   return come_again(row, what + ": ", answer);
 }
 
-bool ReportStep::write_events(Row row, const std::string& id, Doc runs, FieldReader& reader) const {
-  std::size_t left_out = 0;
-  for (const Doc run : runs) {
-    const Doc attributes = run["attributes"];
-    const std::string sandbox = line_of(attributes.text("sandbox_name").value_or(""), 100);
-    const sandbox::Behaviour seen = sandbox::read_behaviour(attributes, sandbox);
-    for (const Event& each : seen.events) row.add(each);
-    left_out += seen.left_out;
-  }
-  reader.leave_out(left_out);
-  if (runs.size() >= kMaxRuns) {
-    host_.warn("behaviours of " + id + ": more sandboxes have run it than the " +
-               std::to_string(kMaxRuns) + " that are read");
-  }
-  return runs.size() > 0;
+bool ReportStep::write_trees(Row row, Doc data, Findings& findings) {
+  const Trees trees = read_trees(data, findings.reader);
+  for (const SandboxTechnique& each : trees.techniques) write(row.append("techniques"), each);
+  return trees.was_run;
+}
+
+void ReportStep::write_run(Row row, Doc attributes, std::string_view sandbox, Findings& findings) {
+  const SandboxRun run = read_run(attributes, sandbox, findings.observables, findings.reader);
+  for (const SandboxTechnique& each : run.techniques) write(row.append("techniques"), each);
+  for (const SigmaResult& each : run.rules) write(row.append("matches"), each, run.sandbox);
+  for (const Event& each : run.events) row.add(each);
 }
 
 }  // namespace rulemap::virustotal

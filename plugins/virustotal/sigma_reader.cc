@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "field_tables.h"
 #include "plain_text.h"
 
 namespace rulemap::virustotal {

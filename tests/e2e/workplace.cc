@@ -40,7 +40,8 @@ std::string Pipeline::text() const {
          " }, case: { title: An intrusion, tlp: green } }\n"
          "steps:\n"
          "  - { id: once, use: core.dedupe }\n"
-         "  - { id: vt, use: virustotal.report, with: { " +
+         // Answers stand at the paths of reports alone.
+         "  - { id: vt, use: virustotal.report, with: { relations: [], " +
          vt + " }, " + vt_more +
          " }\n"
          "  - { id: same, use: core.merge }\n"

@@ -71,8 +71,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
   testing::StepHarness step(rulemap_entry_virustotal, "virustotal.report",
                             is_trees  ? "{}"
-                            : is_runs ? R"({"behaviour": false, "events": true})"
-                                      : R"({"behaviour": false})");
+                            : is_runs ? R"({"sandboxes": "reports"})"
+                                      : R"({"sandboxes": "off"})");
   auto script = step.world().http().on("GET *");
   if (is_trees || is_runs)
     script.reply(200, R"({"data": {"type": "file", "id": ")" + std::string(64, 'b') +

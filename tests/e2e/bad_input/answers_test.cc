@@ -52,7 +52,7 @@ TEST_P(BadAnswers, AsBehaviourTheyLeaveTheReport) {
   know_file(hash, R"("magic": "data")", GetParam().body());
   run_well();
   EXPECT_EQ(file(hash).value("magic"), "data");
-  EXPECT_EQ(text_of(place_.rows().at(0).root(), "vt.behaviour"), "failed");
+  EXPECT_EQ(text_of(place_.rows().at(0).root(), "vt.sandboxes"), "failed");
   expect_said(ended_.err + place_.ledger("SELECT detail FROM token").at(0));
 }
 

@@ -133,7 +133,7 @@ TEST_F(BadPlugins, ASourceThatThrowsLosesNothingBeforeIt) {
                "http: { replay: recordings }\npipeline: p\nversion: 1\nplugins: [throwing.so]\n"
                "sources: [ { id: bad, use: throwing.source, with: { where: call },"
                " case: { tlp: green } } ]\n"
-               "steps: [ { id: vt, use: virustotal.report } ]\n"
+               "steps: [ { id: vt, use: virustotal.report, with: { relations: [] } } ]\n"
                "sinks: [ { id: table, use: table.jsonl, with: { path: rows.jsonl } } ]\n");
   const Ended ended = place_.start(
       {.arguments = {"run", "pipeline.yaml", "--state", "state"}, .folder = "", .environment = {}});
@@ -171,7 +171,8 @@ TEST_F(BadPlugins, AStopKeepsTheRowsBeforeIt) {
                "http: { replay: recordings }\npipeline: p\nversion: 1\n"
                "sources: [ { id: list, use: text.iocs, with: { path: list.txt },"
                " case: { tlp: green } } ]\n"
-               "steps: [ { id: vt, use: virustotal.report, limits: { in_flight: 1 } } ]\n"
+               "steps: [ { id: vt, use: virustotal.report, with: { relations: [] }, "
+               "limits: { in_flight: 1 } } ]\n"
                "sinks: [ { id: table, use: table.jsonl, with: { path: rows.jsonl } } ]\n");
   const Ended ended = place_.start(
       {.arguments = {"run", "pipeline.yaml", "--state", "state"}, .folder = "", .environment = {}});

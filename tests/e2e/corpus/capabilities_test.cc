@@ -142,7 +142,7 @@ TEST_F(Corpus, O4_EveryEndpointIsAsked) {
   std::map<std::string, std::size_t> lookups, behaviours;
   for (const JsonText& row : run_->place.rows()) {
     ++lookups[text_of(row.root(), "lookup.vt")];
-    ++behaviours[text_of(row.root(), "vt.behaviour")];
+    ++behaviours[text_of(row.root(), "vt.sandboxes")];
   }
   EXPECT_EQ(lookups["known"], run_->reports.size());
   EXPECT_EQ(lookups["unknown"], run_->unknown.size());

@@ -1,0 +1,39 @@
+// The observables that one call gathers, each once by type and key; the first is the record's own.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <tuple>
+
+#include "rulemap/sdk/model.h"
+
+namespace rulemap::virustotal {
+
+inline constexpr std::size_t kMaxObservables = 5000;
+
+class ObservableList {
+ public:
+  ObservableList(std::string_view type, std::string_view key);
+  ObservableList(ObservableList&&) = default;
+  ObservableList& operator=(ObservableList&&) = default;
+
+  Observable& subject() { return all_.front(); }
+  // The one of this type and key, made where it is new; null above the limit. Pointers stay good.
+  Observable* find(std::string_view type, std::string_view key);
+  // Said once, however often it is told. Nothing relates to itself.
+  void relate(Observable& from, std::string_view kind, const Observable& to);
+  // Beside values of the same name, unless it is one of them.
+  static void add(Observable& to, std::string_view name, const decltype(Attribute::value)& value);
+
+  const std::deque<Observable>& all() const { return all_; }
+
+ private:
+  std::deque<Observable> all_;
+  std::map<std::pair<std::string, std::string>, Observable*, std::less<>> places_;
+  std::set<std::tuple<const Observable*, std::string, const Observable*>> said_;
+};
+
+}  // namespace rulemap::virustotal
