@@ -15,6 +15,8 @@ void cut(std::string& text, std::size_t most) {
 }  // namespace
 
 void EventList::add(std::string_view category, const std::string& product, Fields fields) {
+  // Real reports hold NUL characters, in names of hosts as well; no log has them.
+  for (auto& [name, value] : fields) std::erase(value, '\0');
   std::erase_if(fields, [](const auto& each) { return each.second.empty(); });
   if (fields.empty()) return;
   std::string key(category);
