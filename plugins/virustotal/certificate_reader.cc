@@ -31,7 +31,7 @@ Observable* keep(const Fields& fields, std::string_view id, ObservableList& list
     reader.leave_out();
     return nullptr;
   }
-  for (const Attribute& each : fields.attributes) ObservableList::add(*out, each.name, each.value);
+  list.add_all(*out, fields.attributes);
   return out;
 }
 

@@ -24,7 +24,7 @@ void read_connection(Doc connection, ObservableList& list, FieldReader& reader) 
     }
     for (const Doc each : connection["categories"]) {
       const std::string role = line_of(each.text().value_or(""), 100);
-      if (!role.empty()) ObservableList::add(*server, "role", role);
+      if (!role.empty()) list.add(*server, "role", role);
     }
     list.relate(list.subject(), "beacons-to", *server);
   }
@@ -43,10 +43,10 @@ void read_malware_config(Doc config, ObservableList& list, FieldReader& reader) 
   std::size_t servers = 0;
   for (const Doc family : config["families"]) {
     const std::string name = line_of(family.text("family").value_or(""), 200);
-    if (!name.empty()) ObservableList::add(list.subject(), "family", name);
+    if (!name.empty()) list.add(list.subject(), "family", name);
     for (const Doc each : family["configs"]) {
       const std::string tool = line_of(each.text("tool").value_or(""), 200);
-      if (!tool.empty()) ObservableList::add(list.subject(), "config_read_by", tool);
+      if (!tool.empty()) list.add(list.subject(), "config_read_by", tool);
       for (const Doc connection : each["net_info"]["connections"]) {
         if (++servers > kMaxServers)
           reader.leave_out();
@@ -68,9 +68,7 @@ void read_sandbox_verdicts(Doc verdicts, ObservableList& list, FieldReader& read
       reader.leave_out();
       continue;
     }
-    for (const Attribute& each : reader.read(verdict, verdict_of_sandbox_fields()).attributes) {
-      ObservableList::add(*report, each.name, each.value);
-    }
+    list.add_all(*report, reader.read(verdict, verdict_of_sandbox_fields()).attributes);
   }
 }
 
@@ -78,7 +76,7 @@ Observable* sandbox_report(ObservableList& list, std::string_view sandbox) {
   const Observable& file = list.subject();
   Observable* report = list.find("sandbox-report", file.key + "_" + std::string(sandbox));
   if (!report) return nullptr;
-  ObservableList::add(*report, "sandbox", std::string(sandbox));
+  list.add(*report, "sandbox", std::string(sandbox));
   list.relate(list.subject(), "analysed-with", *report);
   return report;
 }

@@ -33,16 +33,16 @@ constexpr RecordRule kRecords[] = {
 void read_record(const RecordRule& rule, const Fields& record, ObservableList& list,
                  FieldReader& reader) {
   Observable& subject = list.subject();
-  if (!rule.name) return ObservableList::add(subject, rule.attribute, record.text("value"));
+  if (!rule.name) return list.add(subject, rule.attribute, record.text("value"));
   std::string value = record.text("value");
   if (value.ends_with('.')) value.pop_back();
   Observable* named = rule.name(list, value);
   // A mail server's name may be "." or empty: a domain that takes no mail.
   if (!named) return reader.leave_out(value.empty() ? 0 : 1);
-  ObservableList::add(subject, rule.attribute, named->key);
+  list.add(subject, rule.attribute, named->key);
   list.relate(subject, rule.relation, *named);
   const std::string person = record.text("rname");
-  if (!person.empty()) ObservableList::add(subject, "soa_rname", person);
+  if (!person.empty()) list.add(subject, "soa_rname", person);
 }
 
 }  // namespace
@@ -78,9 +78,8 @@ void read_whois(Doc attributes, ObservableList& list, FieldReader& reader) {
   const Fields fields = reader.read(attributes, whois_fields());
   if (fields.text("text").empty()) return;
   Observable* whois = list.find("whois", list.subject().key);
-  for (const Attribute& each : fields.attributes) {
-    ObservableList::add(*whois, each.name, each.value);
-  }
+  if (!whois) return reader.leave_out();
+  list.add_all(*whois, fields.attributes);
   list.relate(list.subject(), "characterized-by", *whois);
 }
 
@@ -89,9 +88,10 @@ void read_autonomous_system(const Fields& fields, ObservableList& list) {
     const auto* number = std::get_if<std::int64_t>(&each.value);
     if (each.name != "asn" || !number) continue;
     Observable* system = list.find("asn", "AS" + std::to_string(*number));
+    if (!system) return;
     for (const Attribute& of : fields.attributes) {
       if (of.name == "asn" || of.name == "as_owner" || of.name == "country") {
-        ObservableList::add(*system, of.name, of.value);
+        list.add(*system, of.name, of.value);
       }
     }
     list.relate(list.subject(), "belongs-to", *system);

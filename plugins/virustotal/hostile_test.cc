@@ -8,11 +8,34 @@ namespace {
 
 const std::string kApi = "www.virustotal.com/api/v3/";
 
+// An answer, and how many good ones come before it in a call.
 struct Exchange {
   std::string row;
   std::string body;
-  bool is_trees = false;
+  std::string config = R"({"sandboxes": "off"})";
+  std::string before = {};  // the report, where the answer is to the question behind it
 };
+
+// A report whose relation goes on.
+std::string with_more() {
+  return R"({"data": {"id": ")" + kSha256 + R"(", "attributes": {}, "relationships": {
+      "contacted_urls": {"data": [{"type": "url", "id": "ff",
+        "context_attributes": {"url": "http://a.example/"}}], "meta": {"cursor": "c"}}}}})";
+}
+constexpr const char* kPage = R"({"data": [
+    {"type": "url", "id": "ff", "attributes": {"url": "http://b.example/"}},
+    {"type": "resolution", "id": "1.2.3.4b.example", "attributes": {"host_name": "b.example",
+      "ip_address": "1.2.3.4", "date": 1700000000}},
+    {"type": "ssl_cert", "id": "ff", "attributes": {"thumbprint_sha256": "ff", "subject": {"CN": "x"}}},
+    {"type": "file", "id": "ff", "attributes": {"meaningful_name": "x.exe", "size": 3}}],
+    "meta": {"count": 3}})";
+
+// What the first sandbox of an answer saw, as the summary over all of them has it.
+std::string summary_of(const std::string& runs) {
+  rapidjson::Document body;
+  body.Parse(runs.c_str(), runs.size());
+  return "{\"data\": " + host::to_text(body["data"][0u]["attributes"]) + "}";
+}
 
 std::vector<Exchange> exchanges() {
   const std::tuple<const char*, const char*, const char*> rows[] = {
@@ -29,9 +52,14 @@ std::vector<Exchange> exchanges() {
   for (const auto& [type, value, path] : rows) {
     out.push_back({indicator(type, value), all.at(kApi + path + ".http").body});
   }
-  const std::string sha256 = "db0c2b027ace155f07748aa4ff85e5cdd4e623c88bf55f349f5dbf9de570ea17";
-  out.push_back({indicator("md5", kMd5),
-                 all.at(kApi + "files/" + sha256 + "/behaviour_mitre_trees.http").body, true});
+  const std::string file =
+      kApi + "files/db0c2b027ace155f07748aa4ff85e5cdd4e623c88bf55f349f5dbf9de570ea17/";
+  const std::string row = indicator("md5", kMd5), report = file_body();
+  const std::string runs = all.at(file + "behaviours?limit=40.http").body;
+  out.push_back({row, all.at(file + "behaviour_mitre_trees.http").body, "{}", report});
+  out.push_back({row, runs, R"({"sandboxes": "reports"})", report});
+  out.push_back({row, summary_of(runs), R"({"sandboxes": "summary"})", report});
+  out.push_back({row, kPage, R"({"related": 40, "sandboxes": "off"})", with_more()});
   return out;
 }
 
@@ -84,9 +112,8 @@ std::vector<std::string> spoilt(const std::string& good) {
 class HostileTest : public ReportTest {
  protected:
   Outgoing answer(const Exchange& exchange, const std::string& body) {
-    const Reply good = {200, file_body()};
-    return exchange.is_trees ? ask(exchange.row, good, {200, body})
-                             : ask(exchange.row, {200, body});
+    if (exchange.before.empty()) return ask(exchange.row, {200, body}, {}, exchange.config);
+    return ask(exchange.row, {200, exchange.before}, {200, body}, exchange.config);
   }
   // Read, or refused with a reason: never taken for "unknown", never a fault.
   void expect_judged(const Outgoing& row, const std::string& what) {
@@ -104,14 +131,14 @@ TEST_F(HostileTest, EveryValueMayBeOfTheWrongType) {
     const std::vector<std::string> bodies = spoilt(exchange.body);
     ASSERT_GT(bodies.size(), 200u);
     step_ = std::make_unique<StepHarness>(rulemap_entry_virustotal, "virustotal.report",
-                                          exchange.is_trees ? "{}" : R"({"sandboxes": "off"})");
+                                          exchange.config);
     auto script = step_->world().http().on("GET *");
     for (const std::string& body : bodies) {
-      if (exchange.is_trees) script.reply(200, file_body());
+      if (!exchange.before.empty()) script.reply(200, exchange.before);
       script.reply(200, body);
     }
     for (const std::string& body : bodies) expect_judged(push(exchange.row), body.substr(0, 2000));
-    EXPECT_EQ(asked().size(), bodies.size() * (exchange.is_trees ? 2 : 1));
+    EXPECT_EQ(asked().size(), bodies.size() * (exchange.before.empty() ? 1 : 2));
   }
 }
 
@@ -120,8 +147,9 @@ TEST_F(HostileTest, ACutAnswerIsRefused) {
     const std::size_t end = exchange.body.rfind('}');
     for (std::size_t size = 0; size <= end; size += 97) {
       const Outgoing row = answer(exchange, exchange.body.substr(0, size));
-      if (exchange.is_trees) {
-        EXPECT_EQ(row.text("vt.sandboxes"), "failed") << size;
+      if (!exchange.before.empty()) {
+        const bool is_of_sandboxes = exchange.before == file_body();
+        EXPECT_EQ(row.text("vt.sandboxes"), is_of_sandboxes ? "failed" : "") << size;
         EXPECT_EQ(row.text("lookup.vt"), "known") << size;
         continue;
       }

@@ -11,7 +11,7 @@ Observable* name_domain(ObservableList& list, std::string_view name) {
   const auto domain = ioc::normal_domain(name);
   if (!domain.ok()) return nullptr;
   Observable* out = list.find("domain", *domain);
-  if (out) ObservableList::add(*out, "domain", *domain);
+  if (out) list.add(*out, "domain", *domain);
   return out;
 }
 
@@ -19,8 +19,8 @@ Observable* name_address(ObservableList& list, std::string_view name) {
   const auto address = ioc::parse_address(name);
   if (!address.ok()) return nullptr;
   Observable* out = list.find("ip", address->text());
-  if (out) ObservableList::add(*out, "address", address->text());
-  if (out && ioc::is_private(*address)) ObservableList::add(*out, "private", true);
+  if (out) list.add(*out, "address", address->text());
+  if (out && ioc::is_private(*address)) list.add(*out, "private", true);
   return out;
 }
 
@@ -31,7 +31,7 @@ Observable* name_host(ObservableList& list, std::string_view name) {
 Observable* name_url(ObservableList& list, std::string_view name) {
   if (!is_word(name) || !ioc::split_url(name).ok()) return nullptr;
   Observable* out = list.find("url", name);
-  if (out) ObservableList::add(*out, "url", std::string(name));
+  if (out) list.add(*out, "url", std::string(name));
   return out;
 }
 
@@ -39,7 +39,7 @@ Observable* name_file(ObservableList& list, std::string_view sha256) {
   const auto hash = hex_of(sha256, 64);
   if (!hash) return nullptr;
   Observable* out = list.find("file", *hash);
-  if (out) ObservableList::add(*out, "sha256", *hash);
+  if (out) list.add(*out, "sha256", *hash);
   return out;
 }
 

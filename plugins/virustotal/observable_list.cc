@@ -47,7 +47,15 @@ void ObservableList::add(Observable& to, std::string_view name,
   const bool is_there = std::any_of(
       to.attributes.begin(), to.attributes.end(),
       [&](const Attribute& each) { return each.name == name && is_same(each.value, value); });
-  if (!is_there) to.attributes.push_back({std::string(name), value});
+  if (is_there) return;
+  if (to.attributes.size() >= kMaxAttributes)
+    ++left_out_;
+  else
+    to.attributes.push_back({std::string(name), value});
+}
+
+void ObservableList::add_all(Observable& to, const std::vector<Attribute>& attributes) {
+  for (const Attribute& each : attributes) add(to, each.name, each.value);
 }
 
 }  // namespace rulemap::virustotal

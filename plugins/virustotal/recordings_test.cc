@@ -17,24 +17,39 @@ struct Place {
   std::span<const FieldRule> rules;
 };
 
+Place place(std::string name, std::vector<std::string> below, std::span<const FieldRule> rules) {
+  std::vector<std::string> steps = {"data", "attributes"};
+  steps.insert(steps.end(), below.begin(), below.end());
+  return {std::move(name), std::move(steps), rules};
+}
+
 std::vector<Place> places() {
   const std::vector<std::string> tactics = {"data", "*", "tactics", "[]"};
   std::vector<std::string> techniques = tactics;
   techniques.insert(techniques.end(), {"techniques", "[]"});
   std::vector<std::string> signatures = techniques;
   signatures.insert(signatures.end(), {"signatures", "[]"});
-  const std::vector<std::string> object = {"data", "attributes"};
+  const std::vector<std::string> run = {"data", "[]", "attributes"};
   std::vector<Place> out = {
-      {"sigma", {"data", "attributes", "sigma_analysis_results", "[]"}, sigma_fields()},
-      {"records", {"data", "attributes", "last_dns_records", "[]"}, record_fields()},
+      place("sigma", {"sigma_analysis_results", "[]"}, sigma_fields()),
+      place("records", {"last_dns_records", "[]"}, record_fields()),
+      place("certificate", {"last_https_certificate"}, certificate_fields()),
+      place("sandbox verdict", {"sandbox_verdicts", "*"}, verdict_of_sandbox_fields()),
+      place("signer", {"signature_info", "signers details", "[]"}, signer_fields()),
+      {"run", run, run_fields()},
+      {"run technique",
+       {"data", "[]", "attributes", "mitre_attack_techniques", "[]"},
+       run_technique_fields()},
+      {"session", {"data", "[]", "attributes", "tls", "[]"}, session_fields()},
       {"tactics", tactics, tactic_fields()},
       {"techniques", techniques, technique_fields()},
       {"signatures", signatures, signature_fields()}};
   for (const auto& [name, thing] :
        {std::pair{"file", Thing::file}, std::pair{"domain", Thing::domain},
         std::pair{"ip_address", Thing::address}, std::pair{"url", Thing::url}}) {
-    out.push_back({name, object, fields_of(thing)});
-    out.push_back({name, object, verdict_fields()});
+    out.push_back(place(name, {}, fields_of(thing)));
+    out.push_back(place(name, {}, server_fields(thing)));
+    out.push_back(place(name, {}, verdict_fields()));
   }
   return out;
 }
@@ -48,15 +63,6 @@ void collect(Doc at, std::span<const std::string> steps, std::vector<Doc>& out) 
     for (const auto [name, value] : at.members()) collect(value, rest, out);
   } else {
     collect(at[steps[0]], rest, out);
-  }
-}
-
-Doc walk(Doc at, std::string_view path) {
-  while (true) {
-    const std::size_t dot = std::min(path.find('.'), path.size());
-    at = at[path.substr(0, dot)];
-    if (dot == path.size()) return at;
-    path.remove_prefix(dot + 1);
   }
 }
 
@@ -109,13 +115,13 @@ TEST_F(RecordingsTest, FieldPaths) {
   if (!std::filesystem::exists(shared)) GTEST_SKIP() << "skipped: ../shared not there";
   std::set<std::string> real, ours;
   for (const char* kind :
-       {"file_report", "domain_report", "ip_report", "url_report", "mitre_trees"}) {
+       {"file_report", "domain_report", "ip_report", "url_report", "mitre_trees", "behaviours"}) {
     for (const auto& each : std::filesystem::directory_iterator(shared / kind)) {
       add_paths(read_text(each.path()), real);
     }
   }
   for (const auto& [path, each] : recordings()) add_paths(each.body, ours);
-  EXPECT_GT(real.size(), 50u);
+  EXPECT_GT(real.size(), 140u);
   for (const std::string& path : real) EXPECT_TRUE(ours.contains(path)) << "missing: " << path;
 }
 

@@ -53,18 +53,14 @@ Observable* name_related(Doc entry, ObservableList& list, FieldReader& reader) {
   return is_certificate ? read_certificate(entry["attributes"], id, list, reader) : nullptr;
 }
 
-void add_attributes(Doc attributes, Observable& to, FieldReader& reader) {
-  for (const Attribute& each : reader.read(attributes, related_fields()).attributes) {
-    ObservableList::add(to, each.name, each.value);
-  }
-}
-
 void read_entry(const RelationRule& rule, Doc entry, ObservableList& list, FieldReader& reader) {
   // An entry may be an error: a thing that VirusTotal once saw and does not know any more.
   Observable* related = entry["error"].is_object() ? nullptr : name_related(entry, list, reader);
   if (!related) return reader.leave_out();
   if (related == &list.subject()) return;
-  if (related->type != "certificate") add_attributes(entry["attributes"], *related, reader);
+  if (related->type != "certificate") {
+    list.add_all(*related, reader.read(entry["attributes"], related_fields()).attributes);
+  }
   if (rule.from_related)
     list.relate(*related, rule.kind, list.subject());
   else

@@ -144,7 +144,7 @@ void ReportStep::write_findings(Row row, const Findings& findings) {
     const bool says_nothing = each.subject && each.attributes.empty() && each.relations.empty();
     if (!says_nothing) row.add(each);
   }
-  const std::int64_t left_out = findings.reader.values_left_out();
+  const std::int64_t left_out = findings.reader.values_left_out() + findings.observables.left_out();
   if (left_out > 0) row.set("vt.values_left_out", left_out);
 }
 

@@ -93,14 +93,13 @@ class RunReader {
     const std::string protocol =
         lower(line_of(traffic.text("transport_layer_protocol").value_or(""), 20));
     if (address.attributes.size() >= kMaxTexts) return reader_.leave_out();
-    ObservableList::add(address, "port",
-                        std::to_string(*port) + (protocol.empty() ? "" : "/" + protocol));
+    list_.add(address, "port", std::to_string(*port) + (protocol.empty() ? "" : "/" + protocol));
   }
   void add_text(Observable& to, std::string_view name, Doc text) {
     const std::string said = line_of(text.text().value_or(""));
     if (said.empty()) return;
     if (to.attributes.size() >= kMaxTexts) return reader_.leave_out();
-    ObservableList::add(to, name, said);
+    list_.add(to, name, said);
   }
 
   Doc attributes_;
@@ -139,9 +138,7 @@ SandboxRun read_run(Doc attributes, std::string_view sandbox, ObservableList& li
     reader.leave_out();
     return out;
   }
-  for (const Attribute& each : reader.read(attributes, run_fields()).attributes) {
-    ObservableList::add(*report, each.name, each.value);
-  }
+  list.add_all(*report, reader.read(attributes, run_fields()).attributes);
   RunReader run(attributes, *report, list, reader);
   run.read_seen();
   run.read_sessions();
