@@ -12,7 +12,7 @@ class FieldsTest : public ::testing::Test {
  protected:
   // The value `json` read as this kind, as text; "-" where it is left out.
   std::string read(Kind kind, const std::string& json) {
-    const FieldRule rules[] = {{"a.b", kind, "x"}};
+    const FieldRule rules[] = {{"a.b", kind, "x", "", "", "m,n"}};
     reader_ = FieldReader(10);
     const Fields got = reader_.read(parse(R"({"a": {"b": )" + json + "}}"), rules);
     std::string out;
@@ -22,6 +22,7 @@ class FieldsTest : public ::testing::Test {
   static std::string shown(const Attribute& of) {
     if (const auto* text = std::get_if<std::string>(&of.value)) return *text;
     if (const auto* time = std::get_if<Time>(&of.value)) return std::to_string(time->ms) + " ms";
+    if (const auto* flag = std::get_if<bool>(&of.value)) return *flag ? "yes" : "no";
     const auto* number = std::get_if<std::int64_t>(&of.value);
     return number ? std::to_string(*number) : "?";
   }
@@ -74,6 +75,31 @@ TEST_F(FieldsTest, AValueIsOfItsKindOrLeftOut) {
       {Kind::total, R"({"x": 2, "y": 3, "z": -9, "w": "4", "v": 1e300})", "5"},
       {Kind::total, "{}", "-"},
       {Kind::total, "5", "-"},
+      {Kind::digits, "\"1732621418\"", "1732621418000 ms"},
+      {Kind::digits, "1732621418", "-"},
+      {Kind::digits, "\"99999999999999999999\"", "-"},
+      {Kind::digits, "\"-1\"", "-"},
+      {Kind::date, "\"2020-08-12 12:07:40\"", "1597234060000 ms"},
+      {Kind::date, "\"2020-02-30 12:07:40\"", "-"},
+      {Kind::date, "\"0000-00-00 00:00:00\"", "-"},
+      {Kind::date, "\"2020-08-12 24:00:00\"", "-"},
+      {Kind::date, "\"2020-08-12 12:07:40 x\"", "-"},
+      {Kind::date, "\"2020-08-12\"", "-"},
+      {Kind::date, "1597234060", "-"},
+      {Kind::length, "[1, null, \"x\"]", "3"},
+      {Kind::length, "{\"a\": 1}", "-"},
+      {Kind::flag, "true", "yes"},
+      {Kind::flag, "\"true\"", "-"},
+      {Kind::block, R"("a\u0000\nb")", "a\nb"},
+      {Kind::texts, R"(["a", "a", "b", 7, ""])", "a|b"},
+      {Kind::texts, "\"a\"", "a"},
+      {Kind::split, "\"a; b;; c \"", "a|b|c"},
+      {Kind::split, "7", "-"},
+      {Kind::pairs, R"({"v": "x", "w": ["y", "z"], "u": "", "t": 7, "s": {}})", "v: x|w: y|u|t: 7"},
+      {Kind::pairs, "[\"x\"]", "-"},
+      {Kind::entries, R"([{"m": "a", "n": 63.5}, {"n": 10}, {"o": "x"}, 7])", "a: 63.5|10"},
+      {Kind::entries, R"({"A": {"m": 1}, "B": {}})", "A: 1"},
+      {Kind::counted, R"([{"value": "a", "count": 2}, {"count": 3}, "b"])", "a"},
       {Kind::own, "\"x\"", "-"},
   };
   for (const auto& [kind, json, want] : rows) EXPECT_EQ(read(kind, json), want) << json;

@@ -214,7 +214,8 @@ TEST_F(ObjectsTest, WhatNoTableNamesIsCounted) {
   EXPECT_EQ(row["vt.values_left_out"].GetInt64(), 2);
 }
 
-// B16: as few requests as there can be.
+// B16: as few requests as there can be. That none of them leaves without the case's TLP (B18) is
+// the host's to see to: the gates of tests/engine/run_test.cc.
 TEST_F(ObjectsTest, B16_RequestsOfEachKindOfThing) {
   const std::tuple<const char*, std::string, const char*, std::size_t> rows[] = {
       {"md5", kMd5, "{}", 2},
