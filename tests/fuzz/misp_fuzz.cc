@@ -1,5 +1,6 @@
 // Records, one a line, through the sink misp.event: whatever they hold, the event is JSON and
 // every row has one receipt.
+#include <algorithm>
 #include <set>
 
 #include "rows.h"
@@ -18,7 +19,8 @@ std::vector<std::string> enriched_rows() {
   std::vector<std::pair<std::string, std::string>> asked;
   for (const Answer& each : recorded_answers()) {
     step.world().http().on("GET " + each.url).reply(200, each.body);
-    const std::string last = each.url.substr(each.url.rfind('/') + 1);
+    std::string last = each.url.substr(each.url.rfind('/') + 1);
+    last.resize(std::min(last.find('?'), last.size()));
     if (each.url.find("/domains/") != std::string::npos) asked.emplace_back("domain", last);
     if (each.url.find("/ip_addresses/") != std::string::npos) {
       asked.emplace_back(last.find(':') == std::string::npos ? "ipv4" : "ipv6", last);
