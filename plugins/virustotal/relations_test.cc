@@ -148,7 +148,7 @@ TEST_F(RelationsTest, PagesAreAskedForOnlyWhereMoreAreWanted) {
   EXPECT_EQ(keys(row, "domain").size(), 50u);
   EXPECT_EQ(asked().size(), 3u);
   EXPECT_EQ(asked().at(1), "GET https://www.virustotal.com/api/v3/files/" + kMd5 +
-                               "/contacted_domains?limit=30&cursor=c1");
+                               "/relationships/contacted_domains?limit=30&cursor=c1");
   EXPECT_EQ(row.text("vt.relations"), "known");
   EXPECT_STREQ(row["vt.relations_cut"][0u].GetString(), "contacted_domains");
 }

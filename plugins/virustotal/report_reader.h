@@ -16,6 +16,7 @@ struct Asked {
   std::string type;                                 // ioc.type
   std::string value;                                // ioc.value
   std::vector<const RelationRule*> relations = {};  // asked for with the report
+  bool wants_relations = false;                     // though the key may not ask for them
   std::size_t related = 0;                          // at most so many of each
 };
 

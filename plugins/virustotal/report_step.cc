@@ -32,11 +32,8 @@ Outcome ReportStep::process(Row row) {
   }
   asked.related = static_cast<std::size_t>(config_.related);
   if (asked.related > 0) asked.relations = relations_of(thing, config_.relations);
-  const bool wants_relations = !asked.relations.empty();
+  asked.wants_relations = !asked.relations.empty();
   const Answer answer = ask_for_report(row, asked, *path);
-  if (answer.kind == Answer::Kind::found && wants_relations) {
-    row.set("vt.relations", asked.relations.empty() ? "not_asked" : "known");
-  }
   return take_report(row, asked, answer);
 }
 
@@ -90,6 +87,9 @@ Outcome ReportStep::write_report(Row row, const Asked& asked, Doc data) {
   row.set("vt.id", report->id);
   row.set("vt.permalink", report->permalink);
   write_facts(row, report->facts);
+  if (asked.wants_relations) {
+    row.set("vt.relations", asked.relations.empty() ? "not_asked" : "known");
+  }
   if (reader.names_left_out() > 0) row.set("vt.names_left_out", reader.names_left_out());
   for (const SigmaResult& each : report->rules) write(row.append("matches"), each, {});
   for (const std::string& each : report->cut) say_cut(row, each);
@@ -107,6 +107,7 @@ Outcome ReportStep::go_on(Row row) {
   const Asked asked{std::string(row.text("ioc.type")),
                     std::string(row.text("ioc.value")),
                     {},
+                    false,
                     static_cast<std::size_t>(config_.related)};
   const Thing thing = thing_of(asked.type);
   const std::string id(row.text("vt.id"));

@@ -63,11 +63,10 @@ std::string behaviours_path(std::string_view hash, std::string_view cursor) {
   return page_path("/files/" + percent_encoded(hash), "behaviours", kMaxRuns, cursor);
 }
 
-std::string page_path(std::string_view report, std::string_view relation, std::size_t limit,
+std::string page_path(std::string_view of, std::string_view list, std::size_t limit,
                       std::string_view cursor) {
   const std::string from = cursor.empty() ? "" : "&cursor=" + percent_encoded(cursor);
-  return std::string(report) + "/" + std::string(relation) + "?limit=" + std::to_string(limit) +
-         from;
+  return std::string(of) + "/" + std::string(list) + "?limit=" + std::to_string(limit) + from;
 }
 
 std::string permalink(Thing thing, std::string_view id) {

@@ -23,8 +23,8 @@ std::string file_path(std::string_view hash, std::string_view what);
 // The runs of a file in sandboxes, from `cursor` on; so many in one answer at most.
 std::string behaviours_path(std::string_view hash, std::string_view cursor = {});
 inline constexpr std::size_t kMaxRuns = 40;
-// So many objects of a relation, from `cursor` on. `report`: as report_path() gave it.
-std::string page_path(std::string_view report, std::string_view relation, std::size_t limit,
+// So many entries of a list that is below the path `of`, from `cursor` on.
+std::string page_path(std::string_view of, std::string_view list, std::size_t limit,
                       std::string_view cursor);
 
 // The page for people. `id` as VirusTotal spells it: sha256 of a file or URL, else the value.

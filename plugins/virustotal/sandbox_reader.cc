@@ -74,7 +74,8 @@ class RunReader {
     if (rule.list == "ip_traffic") return add_port(seen, entry);
     if (rule.list != "files_dropped") return;
     add_text(seen, "path", entry["path"]);
-    add_text(seen, "type", entry["type"]);
+    // Of its own sample VirusTotal knows better.
+    if (!seen.subject) add_text(seen, "type", entry["type"]);
   }
   void add_addresses(Observable& domain, Doc addresses) {
     for (const Doc each : addresses) {
