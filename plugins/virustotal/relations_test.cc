@@ -75,6 +75,7 @@ TEST_F(RelationsTest, AResolutionIsTakenApartAndChecked) {
       {"domain", "evil.example", R"("id": "1.2.3.4evil.example")", "ip", "1.2.3.4"},
       {"domain", "evil.example", R"("id": "2a00::1evil.example")", "ip", "2a00::1"},
       {"domain", "evil.example", R"("id": "1.2.3.4other.example")", "ip", ""},
+      {"domain", "evil.example", R"("id": "1.2.3.4live.example")", "ip", ""},
       {"domain", "evil.example", R"("id": "evil.example")", "ip", ""},
       {"domain", "evil.example", R"("id": "999.2.3.4evil.example")", "ip", ""},
       {"ipv4", "1.2.3.4", R"("id": "1.2.3.4a.example")", "domain", "a.example"},
