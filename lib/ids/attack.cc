@@ -32,6 +32,31 @@ std::optional<std::string> in_tag(std::string_view tag, bool (*is_id)(std::strin
   return id;
 }
 
+bool is_word_byte(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// How many bytes of `text` from `at` on belong to one word.
+std::size_t word_size(std::string_view text, std::size_t at) {
+  std::size_t end = at;
+  while (end < text.size() && is_word_byte(text[end])) ++end;
+  return end - at;
+}
+
+// The three digits of a sub-technique behind a technique that ends at `at`; empty where none
+// follow.
+std::string_view sub_digits(std::string_view text, std::size_t at) {
+  if (at >= text.size() || (text[at] != '.' && text[at] != '/' && text[at] != '_')) return {};
+  if (word_size(text, at + 1) != 3 || !all_digits(text.substr(at + 1, 3))) return {};
+  return text.substr(at + 1, 3);
+}
+
+void add_once(std::vector<std::string>& to, std::string id) {
+  if (to.size() < kMostFoundIds && std::find(to.begin(), to.end(), id) == to.end()) {
+    to.push_back(std::move(id));
+  }
+}
+
 }  // namespace
 
 bool is_technique_id(std::string_view id) {
@@ -64,6 +89,25 @@ std::optional<std::string> technique_at_end(std::string_view value) {
   const std::string_view id = value.substr(at + kSeparator.size());
   if (!is_technique_id(id)) return std::nullopt;
   return std::string(id);
+}
+
+void find_ids(std::string_view text, FoundIds& found) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t size = word_size(text, at);
+    const std::string word = size == 5 || size == 6 ? upper(text.substr(at, size)) : std::string();
+    at += std::max<std::size_t>(size, 1);
+    if (is_technique_id(word)) {
+      const std::string_view digits = sub_digits(text, at);
+      add_once(found.techniques, digits.empty() ? word : word + "." + std::string(digits));
+      if (!digits.empty()) at += 1 + digits.size();
+    } else if (is_tactic_id(word)) {
+      add_once(found.tactics, word);
+    } else if (is_software_id(word)) {
+      add_once(found.software, word);
+    } else if (is_group_id(word)) {
+      add_once(found.groups, word);
+    }
+  }
 }
 
 }  // namespace rulemap::ids

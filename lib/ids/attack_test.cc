@@ -49,5 +49,31 @@ TEST(Attack, FindsTheTechniqueBehindANameWithHyphens) {
   }
 }
 
+TEST(Attack, FindsIdsInTextForPeople) {
+  FoundIds found;
+  find_ids("T1055 - Process Injection, t1027,. T1003_001 attack.t1083; T1055 TA0011/S0640 G0016",
+           found);
+  find_ids("https://attack.mitre.org/techniques/T1053/005/", found);
+  EXPECT_EQ(found.techniques,
+            (std::vector<std::string>{"T1055", "T1027", "T1003.001", "T1083", "T1053.005"}));
+  EXPECT_EQ(found.tactics, std::vector<std::string>{"TA0011"});
+  EXPECT_EQ(found.software, std::vector<std::string>{"S0640"});
+  EXPECT_EQ(found.groups, std::vector<std::string>{"G0016"});
+}
+TEST(Attack, PartsOfWordsAreNoIds) {
+  FoundIds found;
+  find_ids("T10555 xT1055 T1055a MT1055 T105 2T1055 TA00011 S00640 G00160 T885", found);
+  find_ids("T1059.0010 ", found);  // the technique is one, what follows is no sub-technique
+  EXPECT_EQ(found.techniques, std::vector<std::string>{"T1059"});
+  EXPECT_TRUE(found.tactics.empty() && found.software.empty() && found.groups.empty());
+}
+TEST(Attack, FoundIdsAreBounded) {
+  std::string many;
+  for (int i = 1000; i < 2000; ++i) many += "T" + std::to_string(i) + " ";
+  FoundIds found;
+  find_ids(many, found);
+  EXPECT_EQ(found.techniques.size(), kMostFoundIds);
+}
+
 }  // namespace
 }  // namespace rulemap::ids

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace rulemap::ids {
 
@@ -28,5 +29,21 @@ std::optional<std::string> group_in_tag(std::string_view tag);
 // The technique after the last " - " of a galaxy value: "Drive-by Compromise - T1189" -> "T1189".
 // Hyphens in the name do no harm. nullopt where what stands there is no technique id.
 std::optional<std::string> technique_at_end(std::string_view value);
+
+// The ids that stand as words of their own in a text for people, in upper case, each once, in their
+// order: "T1055 - Process Injection", "T1027,. t1083", "attack.t1003.001", and the page of a
+// technique, "attack.mitre.org/techniques/T1053/005/". The sub-technique may also follow "/" or
+// "_".
+struct FoundIds {
+  std::vector<std::string> techniques = {};
+  std::vector<std::string> tactics = {};
+  std::vector<std::string> software = {};
+  std::vector<std::string> groups = {};
+};
+
+inline constexpr std::size_t kMostFoundIds = 100;  // of each kind; what follows is passed over
+
+// Adds to `found`. Linear in the text.
+void find_ids(std::string_view text, FoundIds& found);
 
 }  // namespace rulemap::ids
