@@ -1,7 +1,9 @@
 #include "answer_paths.h"
 
 #include "field_tables.h"
+#include "ids_reader.h"
 #include "rulemap/sandbox/behaviour.h"
+#include "yara_reader.h"
 
 namespace rulemap::virustotal {
 namespace {
@@ -22,6 +24,8 @@ void add_sigma(Paths& to, const std::string& attributes) {
   to.push_back(rules + ".match_context.values");
   add(to, rules, sigma_fields());
 }
+
+void add(Paths& to, const Paths& more) { to.insert(to.end(), more.begin(), more.end()); }
 
 void add_certificate(Paths& to, const std::string& certificate) {
   add(to, certificate, certificate_fields());
@@ -51,6 +55,8 @@ void add_run(Paths& to, const std::string& attributes) {
     }
   }
   add_sigma(to, attributes);
+  add(to, ids_paths(attributes + ".ids_alerts"));
+  add(to, ids_paths(attributes + ".ids_results"));
   for (const LeftOut& each : left_out_of_runs()) {
     to.push_back(attributes + "." + std::string(each.name) + std::string(kNothing));
   }
@@ -81,6 +87,8 @@ Paths report_paths() {
   out.push_back(attributes + ".redirection_chain");
   add_certificate(out, attributes + ".last_https_certificate");
   add_sigma(out, attributes);
+  add(out, ids_paths(attributes + ".crowdsourced_ids_results"));
+  add(out, yara_paths(attributes + ".crowdsourced_yara_results"));
   add_related(out, "data.relationships.*.data");
   out.push_back("data.relationships.*.meta");
   out.push_back("data.relationships.*.error");

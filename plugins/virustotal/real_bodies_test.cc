@@ -69,10 +69,14 @@ TEST_F(RealBodiesTest, Files) {
     EXPECT_LE(values(file, "name").size(), 10u);
     for (const Match& each : listed<Match>(row)) {
       EXPECT_FALSE(each.said.empty());
+      EXPECT_FALSE(each.source.empty() && each.kind != "suricata");
+      if (each.kind == "yara" || each.kind == "snort") continue;
       EXPECT_FALSE(each.level.empty());
       EXPECT_FALSE(each.evidence.empty());
     }
-    EXPECT_EQ(listed<Match>(row).size(), length("sigma_analysis_results"));
+    EXPECT_EQ(listed<Match>(row).size(), length("sigma_analysis_results") +
+                                             length("crowdsourced_ids_results") +
+                                             length("crowdsourced_yara_results"));
   }
 }
 

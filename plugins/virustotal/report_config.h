@@ -18,6 +18,7 @@ struct ReportConfig {
   std::vector<std::string> relations;
   std::int64_t related = 0;
   std::int64_t names = 0;
+  bool rulesets = false;
 };
 
 inline constexpr auto kReportOptions = rulemap::options(
@@ -38,7 +39,12 @@ inline constexpr auto kReportOptions = rulemap::options(
     option("related", &ReportConfig::related,
            "At most so many things of a relation; above 20 each further page is one more request")
         .standard("20"),
-    option("names", &ReportConfig::names, "At most so many names of a file").standard("10"));
+    option("names", &ReportConfig::names, "At most so many names of a file").standard("10"),
+    option(
+        "rulesets", &ReportConfig::rulesets,
+        "Whether to ask for the rulesets of YARA results, for their rules' techniques, families, "
+        "licence and text: one more request a ruleset")
+        .standard("false"));
 
 Result<void> validate_options(const ReportConfig& config);
 

@@ -1,14 +1,17 @@
 #include "report_reader.h"
 
+#include <iterator>
 #include <utility>
 
 #include "field_tables.h"
 #include "file_reader.h"
 #include "host_reader.h"
+#include "ids_reader.h"
 #include "left_out.h"
 #include "plain_text.h"
 #include "rulemap/text/address.h"
 #include "url_reader.h"
+#include "yara_reader.h"
 
 namespace rulemap::virustotal {
 namespace {
@@ -72,6 +75,9 @@ void read_own(Thing thing, Doc attributes, const Fields& fields, Report& out, Fi
     read_malware_config(attributes["malware_config"], list, reader);
     read_sandbox_verdicts(attributes["sandbox_verdicts"], list, reader);
     out.rules = read_sigma(attributes["sigma_analysis_results"], reader);
+    out.other_rules = read_ids(attributes["crowdsourced_ids_results"], reader);
+    std::vector<RuleMatch> yara = read_yara(attributes["crowdsourced_yara_results"], reader);
+    std::move(yara.begin(), yara.end(), std::back_inserter(out.other_rules));
   }
   if (thing == Thing::domain) read_dns_records(attributes["last_dns_records"], list, reader);
   if (thing == Thing::address) read_autonomous_system(fields, list);

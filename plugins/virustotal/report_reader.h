@@ -7,6 +7,7 @@
 #include "fields.h"
 #include "observable_list.h"
 #include "relation_reader.h"
+#include "rule_match.h"
 #include "rulemap/sdk/result.h"
 #include "sigma_reader.h"
 
@@ -26,6 +27,7 @@ struct Report {
   ObservableList observables;
   std::vector<Attribute> facts;  // by whole names: vt.malicious, reputation.total
   std::vector<SigmaResult> rules = {};
+  std::vector<RuleMatch> other_rules = {};  // of IDS and YARA
   std::vector<std::string> cut = {};  // relations of which VirusTotal has more than are wanted
   std::vector<NextPage> next = {};    // relations of which more are wanted than came
 };

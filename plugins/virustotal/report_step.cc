@@ -91,13 +91,19 @@ Outcome ReportStep::write_report(Row row, const Asked& asked, Doc data) {
     row.set("vt.relations", asked.relations.empty() ? "not_asked" : "known");
   }
   if (reader.names_left_out() > 0) row.set("vt.names_left_out", reader.names_left_out());
+  const std::size_t first = row.doc("matches").size() + report->rules.size();
+  OpenRules open;
   for (const SigmaResult& each : report->rules) write(row.append("matches"), each, {});
+  write_rules_of(row, std::move(report->other_rules), first, open);
   for (const std::string& each : report->cut) say_cut(row, each);
   Findings findings{std::move(report->observables), reader};
   Outcome outcome = follow(row, asked, std::move(report->next), findings);
   const bool has_sandboxes = thing_of(asked.type) == Thing::file && config_.sandboxes != "off";
   if (has_sandboxes && outcome.status() == RULEMAP_OK) {
     outcome = ask_sandboxes(row, report->id, {}, findings);
+  }
+  if (!open.empty() && outcome.status() == RULEMAP_OK) {
+    outcome = ask_for_rulesets(row, open, findings.reader);
   }
   write_findings(row, findings);
   return outcome;
@@ -116,7 +122,9 @@ Outcome ReportStep::go_on(Row row) {
   if (row.text("vt.relations") == "failed") {
     pages = next_pages(thing, row.text("vt.relations_next"));
   }
-  if (id.empty() || (!wants_sandboxes && pages.empty())) return {};
+  const OpenRules open =
+      row.text("vt.rulesets") == "failed" ? open_rules(row.doc("matches")) : OpenRules();
+  if (id.empty() || (!wants_sandboxes && pages.empty() && open.empty())) return {};
   const std::string& key = thing == Thing::file ? id : asked.value;
   Findings findings{ObservableList(observable_type(thing), key), FieldReader()};
   findings.reader.leave_out(
@@ -124,6 +132,9 @@ Outcome ReportStep::go_on(Row row) {
   Outcome outcome = follow(row, asked, std::move(pages), findings);
   if (wants_sandboxes && outcome.status() == RULEMAP_OK) {
     outcome = ask_sandboxes(row, id, std::string(row.text("vt.sandboxes_next")), findings);
+  }
+  if (!open.empty() && outcome.status() == RULEMAP_OK) {
+    outcome = ask_for_rulesets(row, open, findings.reader);
   }
   write_findings(row, findings);
   return outcome;

@@ -3,8 +3,8 @@
 // file.
 //
 // Its functions stand by subject: the report in report_step.cc, further pages of relations in
-// relation_pages.cc, sandboxes in sandbox_runs.cc. A row that has to come again goes on where it
-// was: what was written once is not asked for again.
+// relation_pages.cc, sandboxes in sandbox_runs.cc, YARA rulesets in yara_rulesets.cc. A row that
+// has to come again goes on where it was: what was written once is not asked for again.
 #pragma once
 
 #include <atomic>
@@ -18,6 +18,8 @@
 #include "report_config.h"
 #include "report_reader.h"
 #include "rulemap/sdk/plugin.h"
+#include "ruleset_questions.h"
+#include "yara_reader.h"
 
 namespace rulemap::virustotal {
 
@@ -33,11 +35,11 @@ class ReportStep final : public Step<ReportStep> {
                                .flags = RULEMAP_FLAG_NETWORK,
                                .max_batch = 1};
   static constexpr auto options = kReportOptions;
-  static constexpr auto reads =
-      fields(field::text("ioc.type"), field::text("ioc.value"), field::text("lookup.vt"),
-             field::text("vt.id"), field::text("vt.sandboxes"), field::text("vt.sandboxes_next"),
-             field::text("vt.relations"), field::text("vt.relations_next"),
-             field::integer("vt.values_left_out"));
+  static constexpr auto reads = fields(
+      field::text("ioc.type"), field::text("ioc.value"), field::text("lookup.vt"),
+      field::text("vt.id"), field::text("vt.sandboxes"), field::text("vt.sandboxes_next"),
+      field::text("vt.relations"), field::text("vt.relations_next"), field::text("vt.rulesets"),
+      field::integer("vt.values_left_out"), field::list("matches"));
   static constexpr const char* kStates = "known|unknown|failed|not_asked";
   static constexpr auto writes = fields(
       field::text("lookup.vt"), field::text("vt.id"), field::text("vt.permalink"),
@@ -53,12 +55,12 @@ class ReportStep final : public Step<ReportStep> {
       field::text("vt.sandboxes").one_of(kStates), field::text("vt.sandboxes_next"),
       field::boolean("vt.sandboxes_cut"), field::text("vt.relations").one_of(kStates),
       field::text("vt.relations_next"), field::list("vt.relations_cut"),
-      field::integer("vt.names_left_out"), field::integer("vt.values_left_out"),
-      field::integer("reputation.malicious"), field::integer("reputation.suspicious"),
-      field::integer("reputation.harmless"), field::integer("reputation.total"),
-      field::text("reputation.label"), field::text("reputation.by"), field::time("reputation.at"),
-      field::list("observables"), field::list("matches"), field::list("techniques"),
-      field::list("events"));
+      field::text("vt.rulesets").one_of(kStates), field::integer("vt.names_left_out"),
+      field::integer("vt.values_left_out"), field::integer("reputation.malicious"),
+      field::integer("reputation.suspicious"), field::integer("reputation.harmless"),
+      field::integer("reputation.total"), field::text("reputation.label"),
+      field::text("reputation.by"), field::time("reputation.at"), field::list("observables"),
+      field::list("matches"), field::list("techniques"), field::list("events"));
 
   ReportStep(Config config, Host host);
   static Result<void> validate(const Config& config) { return validate_options(config); }
@@ -94,6 +96,11 @@ class ReportStep final : public Step<ReportStep> {
   // Where there are no more answers to come: a page was read before, or not.
   Outcome settle(Row row, const std::string& id, const Answer& answer, bool has_read);
   static bool write_trees(Row row, Doc data, Findings& findings);
+  // first: the place of the first of them in the list of matches.
+  void write_rules_of(Row row, std::vector<RuleMatch> rules, std::size_t first, OpenRules& open);
+  Outcome ask_for_rulesets(Row row, const OpenRules& open, FieldReader& reader);
+  static void write_rules(Row row, const std::vector<OpenRule>& rules, Doc data,
+                          FieldReader& reader);
   static void write_run(Row row, Doc attributes, std::string_view sandbox, Findings& findings);
 
   Config config_;
@@ -108,6 +115,8 @@ class ReportStep final : public Step<ReportStep> {
                             {"relationships of a domain", "related things of domains"},
                             {"relationships of an address", "related things of addresses"},
                             {"relationships of a URL", "related things of URLs"}};
+  Parts ruleset_parts_{ruleset_paths()};
+  Endpoint rulesets_{"yara_rulesets", "what YARA rules say"};
   Endpoint pages_{"further pages of a relation", "them"};
   std::atomic<bool> has_said_cut_ = false;
 };

@@ -3,6 +3,7 @@
 #include "certificate_reader.h"
 #include "field_tables.h"
 #include "file_reader.h"
+#include "ids_reader.h"
 #include "left_out.h"
 #include "named_thing.h"
 #include "plain_text.h"
@@ -134,6 +135,10 @@ SandboxRun read_run(Doc attributes, std::string_view sandbox, ObservableList& li
   reader.leave_out(seen.left_out);
   read_techniques(attributes["mitre_attack_techniques"], out, reader);
   out.rules = read_sigma(attributes["sigma_analysis_results"], reader);
+  // Documents name it both ways.
+  const char* alerts = attributes["ids_alerts"].is_list() ? "ids_alerts" : "ids_results";
+  out.alerts = read_ids(attributes[alerts], reader);
+  for (RuleMatch& each : out.alerts) each.sandbox = out.sandbox;
   Observable* report = sandbox_report(list, out.sandbox);
   if (!report) {
     reader.leave_out();

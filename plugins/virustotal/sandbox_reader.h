@@ -7,6 +7,7 @@
 
 #include "fields.h"
 #include "observable_list.h"
+#include "rule_match.h"
 #include "sigma_reader.h"
 #include "technique_list.h"
 
@@ -19,6 +20,7 @@ struct SandboxRun {
   std::vector<Event> events;
   std::vector<SandboxTechnique> techniques;
   std::vector<SigmaResult> rules;
+  std::vector<RuleMatch> alerts = {};  // of IDS
 };
 
 // `attributes` of the object; `sandbox` cites it where it has no name of its own, as the summary

@@ -97,6 +97,10 @@ void ReportStep::write_run(Row row, Doc attributes, std::string_view sandbox, Fi
   const SandboxRun run = read_run(attributes, sandbox, findings.observables, findings.reader);
   for (const SandboxTechnique& each : run.techniques) write(row.append("techniques"), each);
   for (const SigmaResult& each : run.rules) write(row.append("matches"), each, run.sandbox);
+  for (const RuleMatch& each : run.alerts) {
+    write(row.append("matches"), each);
+    for (const std::string& id : each.techniques) row.add(technique_of(each.match, id));
+  }
   for (const Event& each : run.events) row.add(each);
 }
 
