@@ -102,5 +102,37 @@ TEST_F(IdsReader, AlertsAboveTheLimitAreCounted) {
   EXPECT_EQ(result.evidence_left_out, 10);
 }
 
+class SandboxAlerts : public ReportTest {};
+
+TEST_F(SandboxAlerts, AreMatchesOfTheSandbox) {
+  for (const char* name : {"ids_alerts", "ids_results"}) {
+    const std::string run = R"({"data": [{"type": "file_behaviour", "id": "x", "attributes": {
+      "sandbox_name": "Zenbox", ")" +
+                            std::string(name) + R"(": [{"rule_msg": "m",
+      "rule_id": "1:2023883", "rule_raw": ")" +
+                            kEtRule + R"("}]}}]})";
+    const Outgoing row = ask_file("", run, R"({"sandboxes": "reports", "related": 0})");
+    const auto matches = listed<Match>(row);
+    ASSERT_EQ(matches.size(), 1u) << name;
+    EXPECT_EQ(matches[0].id, "1:2023883");
+    EXPECT_STREQ(row["matches"][0]["sandbox"].GetString(), "Zenbox");
+    const auto techniques = listed<Technique>(row);
+    ASSERT_EQ(techniques.size(), 1u) << name;
+    EXPECT_EQ(techniques[0].by, "suricata");
+    EXPECT_EQ(techniques[0].source, "1:2023883");
+    EXPECT_EQ(techniques[0].how, "observed");
+    EXPECT_FALSE(row.has("vt.values_left_out")) << row.json;
+  }
+}
+TEST_F(SandboxAlerts, OfTheReportNameTechniquesToo) {
+  const Outgoing row = ask_file(R"("crowdsourced_ids_results": [{"rule_id": "1:2023883",
+      "rule_raw": ")" + kEtRule +
+                                R"("}])");
+  const auto techniques = listed<Technique>(row);
+  ASSERT_EQ(techniques.size(), 1u);
+  EXPECT_EQ(techniques[0].id, "T1071");
+  EXPECT_TRUE(listed<Observable>(row).size() == 1) << "hosts of alerts are evidence alone";
+}
+
 }  // namespace
 }  // namespace rulemap::virustotal

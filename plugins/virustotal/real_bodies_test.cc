@@ -80,6 +80,25 @@ TEST_F(RealBodiesTest, Files) {
   }
 }
 
+// The texts of rules that VirusTotal gives whole.
+TEST_F(RealBodiesTest, TextsOfRulesAreKeptUnderKnownLicencesAlone) {
+  std::size_t kept = 0, withheld = 0;
+  for (const auto& path : bodies("file_report")) {
+    SCOPED_TRACE(path.string());
+    const Outgoing row = ask_for(path, "sha256", "sha256");
+    for (const Match& each : listed<Match>(row)) {
+      EXPECT_TRUE(each.kind != "snort" || each.text.empty()) << each.id;
+      withheld += each.licence == "LicenseRef-Snort-Subscriber-Rules";
+      if (each.text.empty()) continue;
+      ++kept;
+      EXPECT_EQ(each.licence, "BSD-3-Clause");
+      EXPECT_NE(each.text.find("sid:" + each.id.substr(2)), std::string::npos);
+    }
+  }
+  EXPECT_GE(kept, 1u);
+  EXPECT_GE(withheld, 1u);
+}
+
 TEST_F(RealBodiesTest, Domains) {
   for (const auto& path : bodies("domain_report")) {
     SCOPED_TRACE(path.string());
