@@ -1,6 +1,7 @@
 // Drives a fuzz target where libFuzzer is not at hand.
 //
 //   fuzz_ioc --runs 20000 --seed 7      mutations of the target's seeds
+//   fuzz_ioc --long-runs 1000000        so many where RULEMAP_LONG_TESTS is set
 //   fuzz_ioc fuzz_ioc-crash-7-1234      such inputs again
 //   fuzz_ioc --seeds FOLDER             writes the seeds, as a corpus for libFuzzer
 //
@@ -100,6 +101,7 @@ std::uint64_t number_of(const char* text) {
 
 Options read_options(int count, char** arguments) {
   Options out;
+  std::uint64_t long_runs = 0;
   for (int i = 1; i < count; ++i) {
     const std::string_view name = arguments[i];
     const bool has_value = i + 1 < count;
@@ -107,11 +109,14 @@ Options read_options(int count, char** arguments) {
       out.seed = number_of(arguments[++i]);
     else if (name == "--runs" && has_value)
       out.runs = number_of(arguments[++i]);
+    else if (name == "--long-runs" && has_value)
+      long_runs = number_of(arguments[++i]);
     else if (name == "--seeds" && has_value)
       out.seeds_folder = arguments[++i];
     else
       out.inputs.emplace_back(name);
   }
+  if (long_runs > 0 && std::getenv("RULEMAP_LONG_TESTS")) out.runs = long_runs;
   return out;
 }
 

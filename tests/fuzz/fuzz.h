@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <random>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,8 @@ namespace rulemap::fuzz {
 struct Material {
   std::vector<std::string> seeds;  // at least one
   std::vector<std::string> words;  // whole tokens of the language, to be put in anywhere
+  // A change that keeps an input in its language, where tokens would seldom do; for half of them.
+  void (*change)(std::string& text, std::mt19937_64& random) = nullptr;
 };
 
 // Defined by each target.

@@ -68,7 +68,9 @@ std::vector<Range> tokens(std::string_view text) {
 std::string Mutator::next() {
   std::string text = one_of(material_.seeds);
   const std::size_t changes = below(kMostChanges + 1);
-  for (std::size_t i = 0; i < changes; ++i) change(text);
+  const bool keeps_language = material_.change && below(2) == 0;
+  for (std::size_t i = 0; keeps_language && i < changes; ++i) material_.change(text, random_);
+  for (std::size_t i = 0; !keeps_language && i < changes; ++i) change(text);
   if (text.size() > kLongest) text.resize(kLongest);
   return text;
 }

@@ -104,10 +104,7 @@ class TurnedClock {
 
 class FakeWorld {
  public:
-  FakeWorld() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "rulemap-XXXXXX").string();
-    if (const char* made = mkdtemp(pattern.data())) folder_ = made;
-  }
+  FakeWorld() = default;
   ~FakeWorld() {
     std::error_code ignored;
     if (!folder_.empty()) std::filesystem::remove_all(folder_, ignored);
@@ -118,7 +115,13 @@ class FakeWorld {
   ScriptedHttp& http() { return http_; }
   TurnedClock& clock() { return clock_; }
   const std::vector<std::string>& log() const { return lines_; }
-  const std::string& folder() const { return folder_; }
+  // Made when it is first asked for.
+  const std::string& folder() {
+    if (!folder_.empty()) return folder_;
+    std::string pattern = (std::filesystem::temp_directory_path() / "rulemap-XXXXXX").string();
+    if (const char* made = mkdtemp(pattern.data())) folder_ = made;
+    return folder_;
+  }
   std::int64_t add_secret(std::string text) {
     secrets_.push_back(std::move(text));
     return static_cast<std::int64_t>(secrets_.size());
@@ -160,7 +163,7 @@ class FakeWorld {
         self(state->host).remembered_[std::string(view(key))] = view(value);
         return RULEMAP_OK;
       },
-      [](const rulemap_state* state) noexcept { return text(self(state->host).folder_); }};
+      [](const rulemap_state* state) noexcept { return text(self(state->host).folder()); }};
   rulemap_secret secret_{sizeof secret_, this,
                          [](const rulemap_secret* secret, std::int64_t handle, void* context,
                             void (*use)(void*, rulemap_text) noexcept) noexcept -> rulemap_status {
