@@ -5,6 +5,8 @@
 #include <fstream>
 #include <iterator>
 
+#include "rulemap/host/document.h"
+
 namespace rulemap::bench {
 namespace {
 
@@ -58,7 +60,14 @@ constexpr Folder kFolders[] = {
     {"behaviour_summary", "summary"},
 };
 
+// A text that is no JSON is no body to measure by.
+bool is_json(const std::string& body) {
+  rapidjson::Document document;
+  return host::parse_json(body, host::kMaxDepth, document).ok();
+}
+
 void add(std::vector<Kind>& kinds, std::string_view name, std::string body) {
+  if (!is_json(body)) return;
   for (Kind& each : kinds) {
     if (each.name == name) each.bodies.push_back(std::move(body));
   }
