@@ -21,6 +21,7 @@ bool is_hex_string_byte(char c) {
   return hex_digit(c) >= 0 || is_blank(c) || kMarks.find(c) != std::string_view::npos;
 }
 
+constexpr std::string_view kLongQuote = R"(""")";
 constexpr std::string_view kBeginners[] = {"rule", "private", "global", "import", "include"};
 
 }  // namespace
@@ -72,18 +73,31 @@ Token Lexer::next() {
   if (!is_digit(c)) return take(TokenKind::word, begin);
   // A fraction, which YARA-X knows; "1..3" is a range.
   if (at_ + 1 < text_.size() && text_[at_] == '.' && is_digit(text_[at_ + 1])) {
-    for (++at_; at_ < text_.size() && is_digit(text_[at_]);) ++at_;
+    for (++at_; at_ < text_.size() && is_word_byte(text_[at_]);) ++at_;
   }
   return take(TokenKind::number, begin);
 }
 
 Token Lexer::text_token() {
   const std::size_t begin = at_++;
+  if (text_.substr(begin).starts_with(kLongQuote)) return long_text_token(begin);
   for (; at_ < text_.size() && text_[at_] != '\n'; ++at_) {
     if (text_[at_] == '"') return ++at_, take(TokenKind::text, begin);
     if (text_[at_] == '\\' && at_ + 1 < text_.size() && text_[at_ + 1] != '\n') ++at_;
   }
   return fail(begin, "the text that begins here has no closing `\"` on its line");
+}
+
+// YARA-X's text of several lines.
+Token Lexer::long_text_token(std::size_t begin) {
+  const std::size_t end = has_no_long_quote_ ? std::string_view::npos
+                                             : text_.find(kLongQuote, begin + kLongQuote.size());
+  has_no_long_quote_ = end == std::string_view::npos;
+  if (has_no_long_quote_) {
+    return fail(begin, "the text that begins here has no closing `\"\"\"`");
+  }
+  at_ = end + kLongQuote.size();
+  return take(TokenKind::text, begin);
 }
 
 Token Lexer::regex_token() {
@@ -135,7 +149,9 @@ void Lexer::go_on_from(std::size_t at) {
 }
 
 std::string plain(std::string_view quoted) {
-  const std::string_view inside = quoted.substr(1, quoted.size() - 2);
+  const bool is_long = quoted.size() >= 2 * kLongQuote.size() && quoted.starts_with(kLongQuote);
+  const std::size_t quotes = is_long ? kLongQuote.size() : 1;
+  const std::string_view inside = quoted.substr(quotes, quoted.size() - 2 * quotes);
   std::string out;
   for (std::size_t i = 0; i < inside.size(); ++i) {
     const char next = inside[i] == '\\' && i + 1 < inside.size() ? inside[i + 1] : '\0';

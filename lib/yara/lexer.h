@@ -32,13 +32,16 @@ class Lexer {
   Token take(TokenKind kind, std::size_t begin) const;
   Token fail(std::size_t at, std::string_view why);
   Token text_token();
+  Token long_text_token(std::size_t begin);
   Token regex_token();
   Token hex_token();
 
   std::string_view text_;
   std::size_t at_;
-  bool after_equals_ = false;        // a brace then opens a hex string
-  bool has_no_comment_end_ = false;  // no more from here on
+  bool after_equals_ = false;  // a brace then opens a hex string
+  // No more of these from here on.
+  bool has_no_comment_end_ = false;
+  bool has_no_long_quote_ = false;
 };
 
 // The text of a text token, escapes undone; an escape that YARA has not stays as it is.

@@ -25,6 +25,11 @@ TEST(Lexer, TellsTheTokensApart) {
             "mark number mark mark number mark mark number number number");
   EXPECT_EQ(kinds("// rule\n/* rule */"), "");
 }
+TEST(Lexer, KnowsTheTextsOfYaraX) {
+  EXPECT_EQ(kinds("= \"\"\"a\n\"b\"\"\" = \"\" ="), "mark text mark text mark");
+  EXPECT_EQ(plain("\"\"\"a\n\"b\"\"\""), "a\n\"b");
+  EXPECT_EQ(plain("\"\"\"\"\"\""), "");
+}
 TEST(Lexer, WhatHasNoEndIsAFault) {
   for (const char* text :
        {"\"a\n\"", "\"a\\", "/a\n/", "= { AA", "= { AA x }", "= { /* }", "/* "}) {

@@ -32,8 +32,11 @@ Fault expected(std::string_view what, const Token& instead) {
   return {instead.begin, std::string(what) + " has to stand here, not " + shown(instead)};
 }
 
-// 12, 0x1F, 0o17, 3KB; nullopt where it is none or does not fit.
-std::optional<std::int64_t> number_of(std::string_view text) {
+// 12, 1_000, 0x1F, 0o17, 3KB; nullopt where it is none or does not fit.
+std::optional<std::int64_t> number_of(std::string_view said) {
+  std::string digits(said);
+  std::erase(digits, '_');
+  std::string_view text = digits;
   std::int64_t unit = 1, out = 0;
   int base = 10;
   if (text.ends_with("KB") || text.ends_with("MB")) {

@@ -22,7 +22,8 @@ std::string refusal(const std::string& text) {
 TEST(ReadRules, ReadsHeadersMetaAndImports) {
   const RuleFile file = read_rules(
       "\xEF\xBB\xBFimport \"pe\"\ninclude \"b.yar\"\n"
-      "private global rule a : t1 t2 {\n meta:\n  s = \"x\\\"y\"\n  n = -3\n  k = 2KB\n  b = true\n"
+      "private global rule a : t1 t2 {\n meta:\n  s = \"x\\\"y\"\n  n = -3\n  k = 2KB\n  u = "
+      "1_000\n  b = true\n"
       "  s = \"again\"\n  f = 1.5\n condition: true\n}\nrule b { condition: a }");
   EXPECT_EQ(file.imports, Names{"pe"});
   EXPECT_EQ(file.includes, Names{"b.yar"});
@@ -32,9 +33,9 @@ TEST(ReadRules, ReadsHeadersMetaAndImports) {
   EXPECT_EQ(rule.tags, (Names{"t1", "t2"}));
   std::string meta;
   for (const Meta& each : rule.meta) meta += each.name + "=" + each.text() + ";";
-  EXPECT_EQ(meta, "s=x\"y;n=-3;k=2048;b=true;s=again;f=1.5;");
+  EXPECT_EQ(meta, "s=x\"y;n=-3;k=2048;u=1000;b=true;s=again;f=1.5;");
   EXPECT_EQ(std::get<std::int64_t>(rule.meta[1].value), -3);
-  EXPECT_TRUE(std::get<bool>(rule.meta[3].value));
+  EXPECT_TRUE(std::get<bool>(rule.meta[4].value));
   EXPECT_FALSE(file.rules[1].is_private);
   EXPECT_EQ(rule.line, 3u);
 }
@@ -89,6 +90,7 @@ TEST(ReadRules, SaysWhatIsWrongAndWhere) {
       {"rule a {\n}", "2:1: the rule `a` has no `condition:`, which every rule has"},
       {"rule a { condition: \"x }",
        "1:21: the text that begins here has no closing `\"` on its line"},
+      {"rule a { meta: x = \"\"\"a\" }", "1:20: the text that begins here has no closing `\"\"\"`"},
       {"/*", "1:1: the comment that begins here has no closing `*/`"},
       {"rule a { condition: { }",
        "1:21: a brace opens a rule or, behind `=`, a hex string: none can here"},
@@ -117,10 +119,11 @@ TEST(ReadRules, WhatStandsAboveALimitIsCounted) {
 }
 // Each would take minutes if a byte were looked at again and again.
 TEST(ReadRules, HostileFilesTakeLinearTime) {
-  for (const char* piece : {"rule a { /*\n", "rule a {\n", "rule a { rule b { ", "\"\n", "/\n",
-                            "= {\n", "rule\n", "private rule a { condition:\n",
-                            "rule a { condition: x\n private rule b { condition: true }\n", "/*",
-                            "rule a { meta: x = /*\n", "{", "\\", "\n"}) {
+  for (const char* piece :
+       {"rule a { /*\n", "rule a {\n", "rule a { rule b { ", "\"\n", "/\n", "= {\n", "rule\n",
+        "private rule a { condition:\n",
+        "rule a { condition: x\n private rule b { condition: true }\n", "/*",
+        "rule a { meta: x = /*\n", "rule a { meta: x = \"\"\"\n", "{", "\\", "\n"}) {
     std::string text;
     while (text.size() < std::size_t{4} << 20) text += piece;
     read_rules(text);
