@@ -116,7 +116,7 @@ class FakeWorld {
   TurnedClock& clock() { return clock_; }
   const std::vector<std::string>& log() const { return lines_; }
   // Made when it is first asked for.
-  const std::string& folder() {
+  const std::string& folder() const {
     if (!folder_.empty()) return folder_;
     std::string pattern = (std::filesystem::temp_directory_path() / "rulemap-XXXXXX").string();
     if (const char* made = mkdtemp(pattern.data())) folder_ = made;
@@ -139,7 +139,7 @@ class FakeWorld {
 
   ScriptedHttp http_;
   TurnedClock clock_;
-  std::string folder_;
+  mutable std::string folder_;
   std::vector<std::string> lines_;
   std::vector<std::string> secrets_;
   std::map<std::string, std::string> remembered_;
