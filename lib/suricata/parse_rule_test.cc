@@ -49,6 +49,7 @@ TEST(ParseRule, EscapesOfTextAreUndone) {
 TEST(ParseRule, SemicolonsInQuotesAndQuotesInRegularExpressionsEndNothing) {
   EXPECT_EQ(with(R"(msg:"a;b";)").msg, "a;b");
   EXPECT_EQ(with(R"(pcre:"/src="x/i"; msg:"m";)").msg, "m");
+  EXPECT_EQ(with(R"(pcre:"/src="x;y/i"; msg:"m";)").msg, "m");
   EXPECT_EQ(with(R"(content:!"a)\;"; content:"x" , nocase; msg:"m";)").msg, "m");
 }
 TEST(ParseRule, BracketsInValuesEndNothing) {
