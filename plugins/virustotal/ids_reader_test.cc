@@ -124,6 +124,15 @@ TEST_F(SandboxAlerts, AreMatchesOfTheSandbox) {
     EXPECT_FALSE(row.has("vt.values_left_out")) << row.json;
   }
 }
+TEST_F(SandboxAlerts, OfARuleThatTheReportNamesTooSayItsTechniquesOnce) {
+  const std::string alerts = R"([{"rule_id": "1:2023883", "rule_raw": ")" + kEtRule + R"("}])";
+  const Outgoing row =
+      ask_file(R"("crowdsourced_ids_results": )" + alerts,
+               R"({"data": [{"attributes": {"sandbox_name": "Z", "ids_alerts": )" + alerts + "}}]}",
+               R"({"sandboxes": "reports", "related": 0})");
+  EXPECT_EQ(listed<Match>(row).size(), 2u);
+  EXPECT_EQ(listed<Technique>(row).size(), 1u);
+}
 TEST_F(SandboxAlerts, OfTheReportNameTechniquesToo) {
   const Outgoing row = ask_file(R"("crowdsourced_ids_results": [{"rule_id": "1:2023883",
       "rule_raw": ")" + kEtRule +

@@ -94,16 +94,16 @@ Outcome ReportStep::write_report(Row row, const Asked& asked, Doc data) {
   const std::size_t first = row.doc("matches").size() + report->rules.size();
   OpenRules open;
   for (const SigmaResult& each : report->rules) write(row.append("matches"), each, {});
-  write_rules_of(row, std::move(report->other_rules), first, open);
-  for (const std::string& each : report->cut) say_cut(row, each);
   Findings findings{std::move(report->observables), reader};
+  write_rules_of(row, std::move(report->other_rules), first, open, findings);
+  for (const std::string& each : report->cut) say_cut(row, each);
   Outcome outcome = follow(row, asked, std::move(report->next), findings);
   const bool has_sandboxes = thing_of(asked.type) == Thing::file && config_.sandboxes != "off";
   if (has_sandboxes && outcome.status() == RULEMAP_OK) {
     outcome = ask_sandboxes(row, report->id, {}, findings);
   }
   if (!open.empty() && outcome.status() == RULEMAP_OK) {
-    outcome = ask_for_rulesets(row, open, findings.reader);
+    outcome = ask_for_rulesets(row, open, findings);
   }
   write_findings(row, findings);
   return outcome;
@@ -134,7 +134,7 @@ Outcome ReportStep::go_on(Row row) {
     outcome = ask_sandboxes(row, id, std::string(row.text("vt.sandboxes_next")), findings);
   }
   if (!open.empty() && outcome.status() == RULEMAP_OK) {
-    outcome = ask_for_rulesets(row, open, findings.reader);
+    outcome = ask_for_rulesets(row, open, findings);
   }
   write_findings(row, findings);
   return outcome;

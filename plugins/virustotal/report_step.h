@@ -8,8 +8,10 @@
 #pragma once
 
 #include <atomic>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "answer.h"
@@ -71,6 +73,8 @@ class ReportStep final : public Step<ReportStep> {
   struct Findings {
     ObservableList observables;
     FieldReader reader;
+    // By technique and rule: a rule that the report and a sandbox name says it once.
+    std::set<std::pair<std::string, std::string>> rule_techniques = {};
   };
 
   Response ask(const Row& row, const std::string& path) const;
@@ -97,10 +101,13 @@ class ReportStep final : public Step<ReportStep> {
   Outcome settle(Row row, const std::string& id, const Answer& answer, bool has_read);
   static bool write_trees(Row row, Doc data, Findings& findings);
   // first: the place of the first of them in the list of matches.
-  void write_rules_of(Row row, std::vector<RuleMatch> rules, std::size_t first, OpenRules& open);
-  Outcome ask_for_rulesets(Row row, const OpenRules& open, FieldReader& reader);
+  void write_rules_of(Row row, std::vector<RuleMatch> rules, std::size_t first, OpenRules& open,
+                      Findings& findings);
+  Outcome ask_for_rulesets(Row row, const OpenRules& open, Findings& findings);
   static void write_rules(Row row, const std::vector<OpenRule>& rules, Doc data,
-                          FieldReader& reader);
+                          Findings& findings);
+  static void write_techniques(Row row, const Match& match, const std::vector<std::string>& ids,
+                               Findings& findings);
   static void write_run(Row row, Doc attributes, std::string_view sandbox, Findings& findings);
 
   Config config_;

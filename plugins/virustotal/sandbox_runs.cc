@@ -99,7 +99,7 @@ void ReportStep::write_run(Row row, Doc attributes, std::string_view sandbox, Fi
   for (const SigmaResult& each : run.rules) write(row.append("matches"), each, run.sandbox);
   for (const RuleMatch& each : run.alerts) {
     write(row.append("matches"), each);
-    for (const std::string& id : each.techniques) row.add(technique_of(each.match, id));
+    write_techniques(row, each.match, each.techniques, findings);
   }
   for (const Event& each : run.events) row.add(each);
 }

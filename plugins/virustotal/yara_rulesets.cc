@@ -7,7 +7,7 @@
 namespace rulemap::virustotal {
 
 void ReportStep::write_rules_of(Row row, std::vector<RuleMatch> rules, std::size_t first,
-                                OpenRules& open) {
+                                OpenRules& open, Findings& findings) {
   for (RuleMatch& each : rules) {
     const bool is_open = config_.rulesets && each.match.kind == "yara";
     // The rule's own licence counts before that of its source, and an entry's members stay.
@@ -17,23 +17,31 @@ void ReportStep::write_rules_of(Row row, std::vector<RuleMatch> rules, std::size
     ++first;
   }
   for (const RuleMatch& each : rules) {
-    for (const std::string& id : each.techniques) row.add(technique_of(each.match, id));
+    write_techniques(row, each.match, each.techniques, findings);
   }
 }
 
-Outcome ReportStep::ask_for_rulesets(Row row, const OpenRules& open, FieldReader& reader) {
+void ReportStep::write_techniques(Row row, const Match& match, const std::vector<std::string>& ids,
+                                  Findings& findings) {
+  for (const std::string& id : ids) {
+    const bool is_new = findings.rule_techniques.emplace(id, match.id).second;
+    if (is_new) row.add(technique_of(match, id));
+  }
+}
+
+Outcome ReportStep::ask_for_rulesets(Row row, const OpenRules& open, Findings& findings) {
   std::size_t asked = 0;
   std::string_view state = "known";
   for (const auto& [id, rules] : open) {
     if (rulesets_.is_forbidden() || asked++ >= kMaxRulesets) {
-      reader.leave_out(rulesets_.is_forbidden() ? 0 : rules.size());
+      findings.reader.leave_out(rulesets_.is_forbidden() ? 0 : rules.size());
       state = "not_asked";
       continue;
     }
     const Answer answer = judge(host_, ask(row, ruleset_path(id)), ruleset_parts_);
     switch (answer.kind) {
       case Answer::Kind::found:
-        write_rules(row, rules, answer.data, reader);
+        write_rules(row, rules, answer.data, findings);
         continue;
       case Answer::Kind::unknown:
         for (const OpenRule& each : rules) {
@@ -61,10 +69,10 @@ Outcome ReportStep::ask_for_rulesets(Row row, const OpenRules& open, FieldReader
 }
 
 void ReportStep::write_rules(Row row, const std::vector<OpenRule>& rules, Doc data,
-                             FieldReader& reader) {
+                             Findings& findings) {
   std::vector<std::string> names;
   for (const OpenRule& each : rules) names.push_back(each.name);
-  const auto facts = read_ruleset(data, names, rules.front().source, reader);
+  const auto facts = read_ruleset(data, names, rules.front().source, findings.reader);
   for (const OpenRule& each : rules) {
     const auto found = facts.find(each.name);
     if (found == facts.end()) {
@@ -73,7 +81,7 @@ void ReportStep::write_rules(Row row, const std::vector<OpenRule>& rules, Doc da
     }
     write(row.amend("matches", each.index), found->second);
     const Match match{.kind = "yara", .id = each.name, .how = std::string(how::kObserved)};
-    for (const std::string& id : found->second.techniques) row.add(technique_of(match, id));
+    write_techniques(row, match, found->second.techniques, findings);
   }
 }
 

@@ -21,7 +21,9 @@ inline constexpr std::size_t kLongestText = 4096;     // bytes of a message or a
 inline constexpr std::size_t kMostProblems = 1000;    // of a file, then counted
 inline constexpr std::size_t kMostRules = 1'000'000;  // of a file
 
-// Whose rule it is. `unknown`: it reads the same in both.
+// Whose rule it is. Snort's: a header without addresses, an option or a style that Suricata has not
+// (`service:`, `content:"x",nocase`), metadata of Talos (`policy ...`). Else Suricata's: a protocol, a
+// buffer (`http.uri`) or an option that Snort has not. Else unknown: it reads the same in both.
 enum class Engine { unknown, suricata, snort };
 
 struct Reference {
@@ -70,11 +72,6 @@ struct Rule {
 
 // "1:2027865".
 std::string id_of(const Rule& rule);
-
-// Whose rule the text is. Snort's: a header without addresses, an option or a style that Suricata
-// has not (`service:`, `content:"x",nocase`), metadata of Talos (`policy ...`). Else Suricata's: a
-// protocol, a buffer (`http.uri`) or an option that Snort has not. Else unknown: a rule file of the
-// same source tells, or the caller.
 
 // One rule, with blanks around it. engine: whose rule it is, where the caller knows.
 // The error's `where` is "line:column", both from 1, the column in bytes.
