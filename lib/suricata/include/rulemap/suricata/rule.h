@@ -22,8 +22,9 @@ inline constexpr std::size_t kMostProblems = 1000;    // of a file, then counted
 inline constexpr std::size_t kMostRules = 1'000'000;  // of a file
 
 // Whose rule it is. Snort's: a header without addresses, an option or a style that Suricata has not
-// (`service:`, `content:"x",nocase`), metadata of Talos (`policy ...`). Else Suricata's: a protocol, a
-// buffer (`http.uri`) or an option that Snort has not. Else unknown: it reads the same in both.
+// (`service:`, `content:"x",nocase`), metadata of Talos (`policy ...`). Else Suricata's: a
+// protocol, a buffer (`http.uri`) or an option that Snort has not. Else unknown: it reads the same
+// in both.
 enum class Engine { unknown, suricata, snort };
 
 struct Reference {
