@@ -11,6 +11,7 @@
 
 #include "config/block_reader.h"
 #include "plan/path_options.h"
+#include "plan/path_pattern.h"
 #include "rulemap/paths/find_files.h"
 
 namespace rulemap::engine {
@@ -49,11 +50,25 @@ struct Input {
   bool whole_folder;  // everything in a folder is read, whatever its name
 };
 
+bool fits(const std::string& glob, const std::string& path) {
+  return ::fnmatch(glob.c_str(), path.c_str(), FNM_PATHNAME) == 0;
+}
+
 struct Output {
   Identity is;
   std::string written, who;
   yaml::Place place;
   std::size_t length;
+
+  // What the sink fills in itself may make it this file.
+  bool may_be(const Identity& file) const {
+    return is.is(file) || fits(glob_of(is.path), file.path);
+  }
+  // Words in braces are a sink's own: of two outputs the times alone are compared.
+  bool meets(const Output& other) const {
+    return is.is(other.is) || fits(glob_of_time(is.path), other.is.path) ||
+           fits(glob_of_time(other.is.path), is.path);
+  }
 };
 
 class OutputPaths {
@@ -100,7 +115,7 @@ class OutputPaths {
   void check(const std::string& pipeline_path) {
     for (std::size_t i = 0; i < outputs_.size(); ++i) {
       const Output& output = outputs_[i];
-      if (!pipeline_path.empty() && output.is.is(identity_of(pipeline_path))) {
+      if (!pipeline_path.empty() && output.may_be(identity_of(pipeline_path))) {
         problem(output, " would overwrite `" + output.written + "`, this very pipeline file");
       } else if (const Output* other = earlier(i)) {
         problem(output, " and " + line_of(other->who, other->place) + " both write `" +
@@ -133,50 +148,49 @@ class OutputPaths {
   const Output* earlier(std::size_t number) const {
     const auto end = outputs_.begin() + static_cast<std::ptrdiff_t>(number);
     const auto found = std::find_if(
-        outputs_.begin(), end, [&](const Output& each) { return each.is.is(outputs_[number].is); });
+        outputs_.begin(), end, [&](const Output& each) { return each.meets(outputs_[number]); });
     return found == end ? nullptr : &*found;
   }
   const Input* reader_of(const Output& output) const {
     const auto found = std::find_if(inputs_.begin(), inputs_.end(),
-                                    [&](const Input& each) { return reads(each, output.is); });
+                                    [&](const Input& each) { return reads(each, output); });
     return found == inputs_.end() ? nullptr : &*found;
   }
 
-  bool reads(const Input& input, const Identity& file) const {
+  bool reads(const Input& input, const Output& output) const {
     std::error_code ignored;
-    if (fs::is_directory(input.path, ignored)) return reads_folder(input, file);
-    if (fs::exists(input.path, ignored)) return identity_of(input.path).is(file);
+    if (fs::is_directory(input.path, ignored)) return reads_folder(input, output);
+    if (fs::exists(input.path, ignored)) return output.may_be(identity_of(input.path));
     if (input.path.find_first_of("*?[") == std::string::npos) return false;
-    return reads_glob(input.path, file);
+    return reads_glob(input.path, output);
   }
   // A file that is not there yet would be read by the next run.
-  static bool reads_glob(const std::string& glob, const Identity& file) {
+  static bool reads_glob(const std::string& glob, const Output& output) {
     const int names = glob.find("**") == std::string::npos ? FNM_PATHNAME : 0;
-    if (::fnmatch(glob.c_str(), file.path.c_str(), names | FNM_PERIOD) == 0) return true;
+    if (::fnmatch(glob.c_str(), output.is.path.c_str(), names | FNM_PERIOD) == 0) return true;
     const auto found = paths::find_files({glob}, {});
-    return found.ok() && is_among(found->paths, file);
+    return found.ok() && is_among(found->paths, output);
   }
   // A step reads the files of a folder by their endings, which it alone knows: a file counts as
   // read where others that the pipeline does not write end the same way, or where it stands alone.
-  bool reads_folder(const Input& input, const Identity& file) const {
-    const bool below = file.path.starts_with(identity_of(input.path).path + "/");
+  bool reads_folder(const Input& input, const Output& output) const {
+    const bool below = output.is.path.starts_with(identity_of(input.path).path + "/");
     if (input.whole_folder && below) return true;
-    if (!file.on_disk) return false;
     const auto found = paths::find_files({input.path}, {});
-    if (!found.ok() || !is_among(found->paths, file)) return false;
+    if (!found.ok() || !is_among(found->paths, output)) return false;
     if (input.whole_folder || found->paths.size() == 1) return true;
     return std::any_of(found->paths.begin(), found->paths.end(), [&](const std::string& each) {
-      return fs::path(each).extension() == fs::path(file.path).extension() && !is_output(each);
+      return fs::path(each).extension() == fs::path(output.is.path).extension() && !is_output(each);
     });
   }
   bool is_output(const std::string& path) const {
     const Identity file = identity_of(path);
     return std::any_of(outputs_.begin(), outputs_.end(),
-                       [&](const Output& each) { return each.is.is(file); });
+                       [&](const Output& each) { return each.may_be(file); });
   }
-  static bool is_among(const std::vector<std::string>& paths, const Identity& file) {
+  static bool is_among(const std::vector<std::string>& paths, const Output& output) {
     return std::any_of(paths.begin(), paths.end(),
-                       [&](const std::string& each) { return identity_of(each).is(file); });
+                       [&](const std::string& each) { return output.may_be(identity_of(each)); });
   }
 
   const Registry& registry_;
