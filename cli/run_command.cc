@@ -8,6 +8,7 @@
 
 #include "rulemap/engine/printable.h"
 #include "rulemap/engine/run.h"
+#include "rulemap/engine/run_plan.h"
 #include "run_pipeline.h"
 
 namespace rulemap::cli {
@@ -21,11 +22,12 @@ std::string progress_text(const engine::Progress& progress, double seconds) {
   if (!progress.all_seen && progress.known == progress.seen) {
     return "reading again: " + std::to_string(progress.seen) + " inputs that are known";
   }
+  const std::string count = std::to_string(progress.done) + " of " + std::to_string(progress.seen);
+  if (!progress.waits.empty()) return count + " done; " + engine::printable(progress.waits);
   const double rate = seconds > 0 ? static_cast<double>(progress.done) / seconds : 0;
   char speed[64];
   std::snprintf(speed, sizeof speed, " done, %.0f/s", rate);
-  std::string out = std::to_string(progress.done) + " of " + std::to_string(progress.seen) +
-                    (progress.all_seen ? "" : "+") + speed;
+  std::string out = count + (progress.all_seen ? "" : "+") + speed;
   if (!progress.all_seen || rate <= 0) return out;
   std::snprintf(speed, sizeof speed, ", %.0f s left",
                 static_cast<double>(progress.seen - progress.done) / rate);
@@ -93,9 +95,15 @@ void run_pipeline(const RunArguments& arguments, Common& common) {
     });
   }
   engine::RunOptions options;
-  options.state_folder = arguments.state;
-  options.fresh = arguments.fresh;
   options.interrupted = [] { return g_signal != 0; };
+  options.state_folder = arguments.state;
+  if (arguments.plan) {
+    const engine::RunPlan plan = engine::plan_run(*loaded.pipeline, options);
+    print(arguments.json ? plan.json() : plan.text());
+    common.exit_code = plan.failed ? kFailed : kFine;
+    return;
+  }
+  options.fresh = arguments.fresh;
   options.progress = [&](const engine::Progress& each) { progress.update(each); };
   const engine::RunReport report = engine::run(*loaded.pipeline, options);
   progress.clear();
@@ -124,6 +132,9 @@ void add_run(CLI::App& app, Common& common) {
   CLI::App* command = app.add_subcommand("run", "Run a pipeline to its end");
   command->add_option("pipeline", arguments->pipeline, "The pipeline file")->required();
   add_run_options(*command, *arguments);
+  command->add_flag("--plan", arguments->plan,
+                    "Say what the run would ask, from the cache and of the network, and how long "
+                    "the allowance makes it; nothing is asked for, nothing written");
   command->callback([arguments, &common] { run_pipeline(*arguments, common); });
 }
 

@@ -16,6 +16,7 @@ struct RunArguments {
   bool quiet = false;
   bool fresh = false;
   bool strict = false;
+  bool plan = false;
   std::optional<engine::ReplayedRecords> replay = {};
 };
 

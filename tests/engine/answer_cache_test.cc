@@ -118,7 +118,7 @@ TEST_F(Cached, AnotherCredentialMayBeToldOtherThings) {
 TEST_F(Cached, TheGateStandsWhereSomethingWouldLeave) {
   HttpDoor& http = step();
   EXPECT_EQ(from(http, "/a"), RULEMAP_FROM_NETWORK);
-  http.begin_call({{1, "red", false}});
+  http.begin_call({{.id = 1, .tlp = "red"}});
   EXPECT_EQ(ask(http, server_.url() + "/a", {}, 0).body, "body of /a");
   EXPECT_EQ(ask(http, server_.url() + "/b", {}, 0).outcome, RULEMAP_REJECT);
 }

@@ -158,7 +158,7 @@ TEST_F(Service, CallsOfOneInstanceDoNotMeet) {
   for (std::uint64_t i = 0; i < kThreads; ++i) {
     threads.emplace_back([&, i] {
       const bool is_private = i % 2 == 1;
-      http.begin_call({{i, "green", is_private}});
+      http.begin_call({{.id = i, .tlp = "green", .is_private = is_private}});
       all_begun.arrive_and_wait();
       const std::string url = server.url() + "/" + std::to_string(i);
       rulemap_request request{};
@@ -296,7 +296,7 @@ TEST_F(Service, WhatSinksSendTwiceIsMeantTwice) {
   TlsServer server(
       [&](const e2e::Request&) { return both.pass() ? Reply{} : Reply{.status = 500}; });
   trust(server);
-  HttpDoor& sink = door({.gated = false});
+  HttpDoor& sink = sink_door();
   for (const Answer& each : ask_at_once(sink, {server.url(), server.url()})) {
     EXPECT_EQ(each.status, 200);
   }
@@ -308,9 +308,9 @@ TEST_F(Service, InstancesOfAStepShareWhatIsKeptForARow) {
   trust(server);
   HttpDoor& one = door();
   HttpDoor& other = door();
-  one.begin_call({{7, "green", false}});
+  one.begin_call({{.id = 7, .tlp = "green"}});
   ask(one, server.url() + "/a", {}, 0);
-  other.begin_call({{7, "green", false}});
+  other.begin_call({{.id = 7, .tlp = "green"}});
   EXPECT_EQ(ask(other, server.url() + "/a", {}, 0).body, "/a");
   EXPECT_EQ(server.calls(), 1);
   other.forget(7);
@@ -328,7 +328,7 @@ TEST_F(Service, APageForPeopleIsNotKept) {
   const std::vector<rulemap_header> json{
       {text(std::string_view("accept")), text(std::string_view("application/json")), 0}};
   HttpDoor& http = door();
-  http.begin_call({{7, "green", false}});
+  http.begin_call({{.id = 7, .tlp = "green"}});
   EXPECT_EQ(ask(http, server.url(), json, 0).body, "<title>busy</title>");
   EXPECT_EQ(ask(http, server.url(), json, 0).body, "{}");
 }

@@ -41,10 +41,10 @@ TEST_F(Http, ARedirectIsAnAnswer) {
 }
 
 TEST_F(Http, ReadsRetryAfterInBothForms) {
-  HttpServer server({HttpServer::answer(429, "Retry-After: 30\r\n", ""),
-                     HttpServer::answer(429, "Retry-After: Thu, 01 Jan 2026 00:01:00 GMT\r\n", ""),
-                     HttpServer::answer(429, "Retry-After: soon\r\n", ""),
-                     HttpServer::answer(429, "", "")});
+  HttpServer server({HttpServer::answer(503, "Retry-After: 30\r\n", ""),
+                     HttpServer::answer(503, "Retry-After: Thu, 01 Jan 2026 00:01:00 GMT\r\n", ""),
+                     HttpServer::answer(503, "Retry-After: soon\r\n", ""),
+                     HttpServer::answer(503, "", "")});
   HttpDoor& http = door();
   EXPECT_EQ(ask(http, server.url()).retry_after_ms, 30'000);
   clock_.now += 30'000;
@@ -52,6 +52,21 @@ TEST_F(Http, ReadsRetryAfterInBothForms) {
   clock_.now += 30'000;
   EXPECT_EQ(ask(http, server.url()).retry_after_ms, -1);
   EXPECT_EQ(ask(http, server.url()).retry_after_ms, -1);
+}
+
+TEST_F(Http, RefusalsWaitAndTheThirdInARowEndsTheDay) {
+  HttpServer server({HttpServer::answer(429, "Retry-After: 5\r\n", ""),
+                     HttpServer::answer(429, "", ""), HttpServer::answer(429, "", "")});
+  HttpDoor& http = door();
+  EXPECT_EQ(ask(http, server.url()).retry_after_ms, 5'000) << "as it says";
+  const Answer held = ask(http, server.url());
+  EXPECT_EQ(held.outcome, RULEMAP_RETRY);
+  EXPECT_EQ(held.problem, "the server answered 429, too many requests");
+  clock_.now += 5'000;
+  EXPECT_EQ(ask(http, server.url()).retry_after_ms, 60'000);
+  clock_.now += 60'000;
+  EXPECT_EQ(ask(http, server.url()).retry_after_ms, 86'400'000 - 65'000) << "midnight, UTC";
+  EXPECT_EQ(server.asked().size(), 3u);
 }
 
 TEST_F(Http, ABodyAboveTheCapIsRefusedWithTheLimit) {
@@ -90,19 +105,22 @@ TEST_F(Http, WaitsForTheAllowance) {
 TEST_F(Http, KeepsAnswersOfARowThatComesAgain) {
   HttpServer server({HttpServer::answer(200, "", "first"), HttpServer::answer(200, "", "second")});
   HttpDoor& http = door();
-  http.begin_call({{7, "green", false}});
+  http.begin_call({{.id = 7, .tlp = "green"}});
   EXPECT_EQ(ask(http, server.url(), {}, 0).body, "first");
-  http.begin_call({{7, "green", false}});
+  http.begin_call({{.id = 7, .tlp = "green"}});
   EXPECT_EQ(ask(http, server.url(), {}, 0).body, "first");
   http.forget(7);
-  http.begin_call({{7, "green", false}});
+  http.begin_call({{.id = 7, .tlp = "green"}});
   EXPECT_EQ(ask(http, server.url(), {}, 0).body, "second");
 }
 
 TEST_F(Http, TheGateHoldsBackByRow) {
   HttpServer server({HttpServer::answer(200, "", "")});
   HttpDoor& http = door();
-  http.begin_call({{1, "green", false}, {2, "amber", false}, {3, "green", true}, {4, "", false}});
+  http.begin_call({{.id = 1, .tlp = "green"},
+                   {.id = 2, .tlp = "amber"},
+                   {.id = 3, .tlp = "green", .is_private = true},
+                   {.id = 4, .tlp = ""}});
   EXPECT_EQ(ask(http, server.url(), {}, 0).outcome, RULEMAP_OK);
   for (std::uint32_t row : {1u, 2u, 3u}) {
     EXPECT_EQ(ask(http, server.url(), {}, row).outcome, RULEMAP_REJECT) << row;

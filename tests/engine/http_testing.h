@@ -45,7 +45,12 @@ class Http : public testing::Test {
     return {response.outcome, response.status, std::string(view(response.body)),
             std::string(view(response.problem)), response.retry_after_ms};
   }
+  // An enricher's.
   HttpDoor& door(HttpSettings settings = {}) {
+    settings.gate = std::make_shared<GatePolicy>();
+    return sink_door(std::move(settings));
+  }
+  HttpDoor& sink_door(HttpSettings settings = {}) {
     settings.closed = false;
     settings.timeout_ms = 5000;
     doors_.push_back(std::make_unique<HttpDoor>(settings, service_, kept_));

@@ -19,7 +19,7 @@ class ChildServices {
   explicit ChildServices(Channel& channel) : channel_(channel) {}
 
   host::Lent lend() const {
-    return {&log_, &http_, &clock_, &state_, &secret_, &cancel_, &metrics_, &pool_};
+    return {&log_, &http_, &clock_, &state_, &secret_, &cancel_, &metrics_, &pool_, &allowance_};
   }
 
   // A parent that is gone leaves nobody to work for. One question at a time. [any thread]
@@ -46,6 +46,7 @@ class ChildServices {
       const rulemap_request& each = requests[i];
       out.text(each.method).text(each.url).text(each.body).number(each.row);
       out.number(each.timeout_ms).number(each.max_body).number(each.header_count);
+      out.text(each.kind).text(each.follows).number(each.flags);
       for (std::uint32_t h = 0; h < each.header_count; ++h) {
         out.text(each.headers[h].name).text(each.headers[h].value).number(each.headers[h].secret);
       }
@@ -119,6 +120,16 @@ class ChildServices {
                        run_tasks(pool->width(pool), count, context, task);
                        return RULEMAP_OK;
                      }};
+  rulemap_allowance allowance_{sizeof allowance_, this,
+                               [](const rulemap_allowance* allowance, std::uint32_t span,
+                                  std::int64_t allowed, std::int64_t used) noexcept {
+                                 self(allowance->host)
+                                     .ask(Out()
+                                              .word(Word::allowance)
+                                              .number(span)
+                                              .number(static_cast<std::uint64_t>(allowed))
+                                              .number(static_cast<std::uint64_t>(used)));
+                               }};
   rulemap_http http_{sizeof http_, this,
                      [](const rulemap_http* http, const rulemap_request* requests, size_t count,
                         rulemap_response* responses, rulemap_error* error) noexcept {

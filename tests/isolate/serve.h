@@ -47,6 +47,9 @@ inline void serve_http(In& in, const rulemap_host& host, Out& reply) {
     }
     each.headers = headers.back().data();
     each.header_count = static_cast<std::uint32_t>(headers.back().size());
+    each.kind = in.abi_text();
+    each.follows = in.abi_text();
+    each.flags = in.index();
   }
   const auto* http = service<rulemap_http>(host, RULEMAP_HTTP_ID);
   std::vector<rulemap_response> answers(requests.size());
@@ -97,6 +100,12 @@ inline bool serve_number(Word word, In& in, const rulemap_host& host, Out& reply
     const rulemap_text name = in.abi_text();
     const auto number = static_cast<std::int64_t>(in.number());
     if (metrics) (word == Word::metric_add ? metrics->add : metrics->set)(metrics, name, number);
+  } else if (word == Word::allowance) {
+    const auto* allowance = service<rulemap_allowance>(host, RULEMAP_ALLOWANCE_ID);
+    const std::uint32_t span = in.index();
+    const auto allowed = static_cast<std::int64_t>(in.number());
+    const auto used = static_cast<std::int64_t>(in.number());
+    if (allowance) allowance->tell(allowance, span, allowed, used);
   } else {
     return false;
   }

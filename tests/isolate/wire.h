@@ -22,7 +22,7 @@ enum class Word : std::uint64_t {
   process, case_open, case_close, write, poll, done, reply,
   // To the parent: the end of a call, and what services are asked.
   answer, log, clock, http, secret, state_get, state_put, state_folder,
-  cancelled, metric_add, metric_set, pool_width
+  cancelled, metric_add, metric_set, pool_width, allowance
 };
 
 // What a plugin said during a call, in its order; the parent says it again to its own host.

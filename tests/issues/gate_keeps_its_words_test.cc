@@ -12,7 +12,7 @@ using GateKeepsItsWords = Http;
 TEST_F(GateKeepsItsWords, WhateverBecomesOfTheRecord) {
   HttpDoor& http = door();
   std::string tlp = "green";
-  http.begin_call({{1, tlp, false}});
+  http.begin_call({{.id = 1, .tlp = tlp}});
   tlp.assign("xxxxx");
   // Nobody listens there: what passes the gate fails, what does not is refused.
   EXPECT_EQ(ask(http, "http://127.0.0.1:9/", {}, 0).outcome, RULEMAP_FAILED);

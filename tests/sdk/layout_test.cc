@@ -4,11 +4,13 @@
 
 #include <cstddef>
 
+#include "rulemap/abi/allowance.h"
 #include "rulemap/abi/cancel.h"
 #include "rulemap/abi/clock.h"
 #include "rulemap/abi/doc.h"
 #include "rulemap/abi/entry.h"
 #include "rulemap/abi/http.h"
+#include "rulemap/abi/live.h"
 #include "rulemap/abi/log.h"
 #include "rulemap/abi/metrics.h"
 #include "rulemap/abi/pool.h"
@@ -64,7 +66,12 @@ TEST(Layout, IsWhatItWas) {
       {"sink", sizeof(rulemap_sink), 96},
       {"sink.write", offsetof(rulemap_sink, write), 56},
       {"receipts", sizeof(rulemap_receipts), 56},
-      {"request", sizeof(rulemap_request), 88},
+      {"request", sizeof(rulemap_request), 128},
+      {"request.kind", offsetof(rulemap_request, kind), 88},
+      {"request.flags", offsetof(rulemap_request, flags), 120},
+      {"allowance", sizeof(rulemap_allowance), 24},
+      {"live", sizeof(rulemap_live), 16},
+      {"live_report", sizeof(rulemap_live_report), 24},
       {"response", sizeof(rulemap_response), 72},
       {"header", sizeof(rulemap_header), 40},
       {"http", sizeof(rulemap_http), 24},

@@ -45,6 +45,7 @@ struct LimitsFile {
   std::optional<std::int64_t> batch;      // rows a call
   std::optional<std::int64_t> memory;     // bytes of rows that wait
   std::optional<std::int64_t> fresh_ms;   // how old a cached answer may be
+  std::optional<std::int64_t> wait_ms;    // how long a run waits for an allowance
   yaml::Place in_flight_place = {};
 };
 
@@ -58,6 +59,13 @@ struct OnErrorFile {
 
 struct CaseFile {
   Written by, title, tlp, pap;
+};
+
+// What may leave for a record. An entry of the lists that begins with `@` names a file of entries.
+struct GateFile {
+  Written max_tlp, max_pap;
+  std::vector<Written> never_send, send_only;
+  bool sends_only = false;  // `send_only` stands there
 };
 
 // What sources, steps and sinks have in common.
@@ -75,7 +83,7 @@ struct SourceFile : BlockFile {
 
 struct BranchFile;
 struct StepFile : BlockFile {
-  Written max_tlp;
+  GateFile gate;
   std::vector<BranchFile> branches;  // only core.route
   Written otherwise;                 // else: pass or drop
 };
@@ -100,6 +108,7 @@ struct PipelineFile {
   std::vector<SecretFile> secrets;
   LimitsFile limits;     // defaults
   OnErrorFile on_error;  // defaults
+  GateFile gate;         // defaults
   std::vector<SourceFile> sources;
   std::vector<StepFile> steps;
   std::vector<SinkFile> sinks;

@@ -121,6 +121,7 @@ LimitsFile read_limits(const yaml::Node* node, Diagnostics& diagnostics) {
   out.batch = count(limits.scalar("batch"), "batch", 4096, diagnostics);
   out.memory = read_size(limits.scalar("memory"), "memory", diagnostics);
   out.fresh_ms = duration(limits.scalar("fresh"), "fresh", diagnostics);
+  out.wait_ms = duration(limits.scalar("wait"), "wait", diagnostics);
   limits.finish();
   return out;
 }

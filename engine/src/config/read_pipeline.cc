@@ -125,7 +125,22 @@ class PipelineReader {
     BlockReader defaults(*node, "defaults", diagnostics_);
     out.limits = read_limits(defaults.node("limits"), diagnostics_);
     out.on_error = read_on_error(defaults.node("on_error"), diagnostics_);
+    out.gate = gate(defaults);
     defaults.finish();
+  }
+
+  GateFile gate(BlockReader& reader) {
+    GateFile out{reader.scalar("max_tlp"), reader.scalar("max_pap"), {}, {}, false};
+    for (const yaml::Node& each : reader.list("never_send")) out.never_send.push_back(entry(each));
+    for (const yaml::Node& each : reader.list("send_only")) out.send_only.push_back(entry(each));
+    out.sends_only = reader.node("send_only") != nullptr;
+    return out;
+  }
+  Written entry(const yaml::Node& node) {
+    if (node.is_scalar() && !node.text.empty()) return {node.text, node.place, node.quoted};
+    report(diagnostics_, node.place, 1,
+           "an entry is a domain, a network, a value, /a regex/ or @a file of them", "type");
+    return {"", node.place};
   }
 
   void read_http(const yaml::Node* node, PipelineFile& out) {
@@ -186,7 +201,7 @@ class PipelineReader {
     BlockReader reader(node, name_of(node, "step"), diagnostics_);
     read_block(reader, out, node);
     out.when = reader.scalar("when");
-    out.max_tlp = reader.scalar("max_tlp");
+    out.gate = gate(reader);
     reader.planned({"allow"});
     if (out.use.text == "core.route") read_route(reader, out, depth);
     reader.finish();

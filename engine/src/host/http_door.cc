@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cctype>
 
-#include "host/tlp.h"
 #include "rulemap/ids/uuid.h"
 #include "rulemap/sdk/value.h"
 
@@ -60,7 +59,15 @@ HttpDoor::HttpDoor(HttpSettings settings, HttpService& service, KeptAnswers& kep
               rulemap_response* responses, rulemap_error*) noexcept -> rulemap_status {
              static_cast<HttpDoor*>(http->host)->send(requests, count, responses);
              return RULEMAP_OK;
-           }} {
+           }},
+      allowance_{sizeof allowance_, this,
+                 [](const rulemap_allowance* abi, std::uint32_t span, std::int64_t allowed,
+                    std::int64_t used) noexcept {
+                   auto* self = static_cast<HttpDoor*>(abi->host);
+                   const std::string& account = self->this_call().account;
+                   if (account.empty() || span > RULEMAP_SPAN_MONTH || allowed < 0) return;
+                   self->service_.tell(account, span, allowed, used);
+                 }} {
   service_.expect(settings_.rates);
 }
 
@@ -129,14 +136,13 @@ SharedAnswer HttpDoor::at_hand(const rulemap_request& request, Call& call, Ask& 
   const GatedRow* row = call.row_of(request);
   if (SharedAnswer kept = row ? kept_.find(row->id, name_of(request)) : nullptr) return kept;
   ask = ask_of(request);
+  call.account = ask.account;
   // The gate stands where something would leave; the cache leaves nothing.
   if (SharedAnswer cached = service_.cached(ask)) return cached;
-  if (!row || !settings_.gated) return nullptr;
-  if (!row->is_private && may_leave(row->tlp, settings_.max_tlp)) return nullptr;
+  if (!row || !is_gated()) return nullptr;
   std::string& why = call.held[request.row];
-  why = row->is_private    ? "the indicator is private"
-        : row->tlp.empty() ? "no tlp is set for it"
-                           : "its tlp is above " + settings_.max_tlp;
+  why = engine::held_back(*row, *settings_.gate);
+  if (why.empty()) return nullptr;
   return shared({.outcome = RULEMAP_REJECT, .problem = why});
 }
 
@@ -178,10 +184,23 @@ Ask HttpDoor::ask_of(const rulemap_request& request) const {
     part.push_back(value);
   }
   const std::string account = server_of(live.url) + digest(credential);
-  return {std::move(live), digest(plain) + account, account, &settings_.rates,
-          // An enricher only asks; what a sink sends twice is meant twice.
-          settings_.gated,
-          view(request.method) == "GET" && request.body.size == 0 ? settings_.fresh_ms : 0};
+  Ask out;
+  out.server = live.url.substr(0, live.url.find_first_of("/?#", live.url.find("://") + 3));
+  out.account = account;
+  out.key = digest(plain) + account;
+  out.request = std::move(live);
+  out.rates = &settings_.rates;
+  // An enricher only asks; what a sink sends twice is meant twice.
+  out.shares = is_gated();
+  const bool is_plain_get = view(request.method) == "GET" && request.body.size == 0;
+  out.fresh_ms = is_plain_get ? settings_.fresh_ms : 0;
+  // A plugin of an older edition ends before these.
+  if (request.size < offsetof(rulemap_request, flags) + sizeof request.flags) return out;
+  out.kind = view(request.kind);
+  out.follows = view(request.follows);
+  out.of_allowance = request.flags & RULEMAP_REQUEST_OF_ALLOWANCE;
+  if (out.of_allowance) out.shares = false, out.fresh_ms = 0;
+  return out;
 }
 
 void HttpDoor::fill(rulemap_response& response, const HttpAnswer& answer,

@@ -11,25 +11,20 @@
 #include <unordered_map>
 #include <vector>
 
+#include "gate/gate.h"
 #include "host/http_service.h"
 #include "host/kept_answers.h"
 #include "host/recordings.h"
+#include "rulemap/abi/allowance.h"
 #include "rulemap/abi/http.h"
 
 namespace rulemap::engine {
 
-// What the gate has to know of a row.
-struct GatedRow {
-  std::uint64_t id;
-  std::string tlp;  // of its own: the record moves while a call is prepared
-  bool is_private;
-};
-
 struct HttpSettings {
   const Recordings* replay = nullptr;  // set: the network is never touched
   std::vector<RateFile> rates = {};
-  std::string max_tlp = "green";
-  bool gated = true;  // enrichers are, sinks are not
+  // Null: nothing is held back. Enrichers have one, sinks do not.
+  std::shared_ptr<const GatePolicy> gate = {};
   std::int64_t timeout_ms = 30'000;
   std::int64_t fresh_ms = 0;  // cached answers may be so old; 0: the cache has no part
   bool closed = true;         // `rulemap check`: nothing is sent
@@ -43,11 +38,13 @@ class HttpDoor {
   HttpDoor& operator=(const HttpDoor&) = delete;
 
   const rulemap_http* abi() const { return &abi_; }
+  const rulemap_allowance* allowance() const { return &allowance_; }
   void open() { settings_.closed = false; }
 
   // The next three: on the thread of the call.
   // The rows of the call that follows, in the batch's order.
   void begin_call(std::vector<GatedRow> rows);
+  bool is_gated() const { return settings_.gate != nullptr; }
   // Why the gate held back a request of this row of the last call; empty: it did not.
   std::string held_back(std::uint32_t row);
   // The answers of the call are let go.
@@ -63,6 +60,7 @@ class HttpDoor {
     std::vector<std::string> held;  // why; empty: nothing was held back
     std::vector<SharedAnswer> answers;
     std::deque<std::vector<rulemap_header>> headers;
+    std::string account;  // of its last request
 
     const GatedRow* row_of(const rulemap_request& request) const;
   };
@@ -82,6 +80,7 @@ class HttpDoor {
   std::mutex mutex_;
   std::unordered_map<std::thread::id, Call> calls_;
   rulemap_http abi_;
+  rulemap_allowance allowance_;
 };
 
 }  // namespace rulemap::engine

@@ -40,35 +40,55 @@ SharedAnswer HttpService::cached(const Ask& ask) {
   if (!cache_ || ask.fresh_ms <= 0) return nullptr;
   SharedAnswer found = cache_->find(ask.key, ask.fresh_ms, clock_.now_ms());
   if (!found) return nullptr;
+  if (planned_) planned_->answered(ask.server, ask.account, *ask.rates, ask.kind, ask.key);
   ++counts_.cached;
   record(ask.request, *found);
   return found;
 }
 
-std::int64_t HttpService::take_allowance(const Ask& ask) {
-  Limiter::Before before;
-  if (sent_) {
-    before = [&](std::int64_t longest_ms, std::int64_t most) {
-      return sent_->ages(ask.account, longest_ms, most, clock_.now_ms());
-    };
-  }
-  const std::int64_t wait = limiter_.take(ask.account, *ask.rates, clock_.steady_ms(), before);
+Limiter::Before HttpService::before(const std::string& account) {
+  if (!sent_) return nullptr;
+  return [this, &account](std::int64_t longest_ms, std::int64_t most) {
+    return sent_->ages(account, longest_ms, most, clock_.now_ms());
+  };
+}
+
+Limiter::Wait HttpService::take_allowance(const Ask& ask) {
+  if (ask.of_allowance) return {};
+  Limiter::Wait wait =
+      limiter_.take(ask.account, *ask.rates, clock_.steady_ms(), before(ask.account));
   // Where no step has a rate, nobody will ask.
-  if (wait == 0 && sent_ && limiter_.expects_any()) sent_->add(ask.account, clock_.now_ms());
+  if (wait.ms == 0 && sent_ && limiter_.expects_any()) sent_->add(ask.account, clock_.now_ms());
   return wait;
 }
 
+void HttpService::tell(const std::string& account, std::uint32_t span, std::int64_t allowed,
+                       std::int64_t used) {
+  const std::int64_t now = clock_.now_ms();
+  const std::int64_t until = clock_.steady_ms() + (end_of_span(span, now) - now);
+  limiter_.tell(account, span, {allowed, std::max<std::int64_t>(allowed - used, 0), until});
+}
+
+Forecast HttpService::forecast(const std::string& account, const std::vector<RateFile>& rates,
+                               std::int64_t requests, std::int64_t longest_wait_ms) {
+  return rulemap::engine::forecast(limiter_, account, rates, requests, longest_wait_ms,
+                                   clock_.steady_ms(), before(account));
+}
+
 bool HttpService::begin(const Ask& ask, SharedAnswer& answer, Flights::Answer& others) {
+  if (planned_ && !ask.of_allowance) {
+    planned_->needed(ask.server, ask.account, *ask.rates, ask.kind, ask.follows, ask.key);
+    answer = shared({.outcome = RULEMAP_REJECT, .problem = "the run is only planned"});
+    return false;
+  }
   if (ask.shares) {
     Flights::Boarded boarded = flights_.board(ask.key);
     if (!boarded.leads) return (others = std::move(boarded.answer), false);
     answer = cached(ask);  // it may have landed since it was looked for
   }
-  const std::int64_t wait = answer ? 0 : take_allowance(ask);
-  if (wait > 0) {
-    answer = shared({.outcome = RULEMAP_RETRY,
-                     .problem = "waits for the allowance of limits.rate",
-                     .retry_after_ms = wait});
+  const Limiter::Wait wait = answer ? Limiter::Wait{} : take_allowance(ask);
+  if (wait.ms > 0) {
+    answer = shared({.outcome = RULEMAP_RETRY, .problem = wait.why, .retry_after_ms = wait.ms});
   }
   if (!answer) return true;
   if (ask.shares) flights_.land(ask.key, answer);
@@ -108,9 +128,7 @@ SharedAnswer HttpService::arrived(const Ask& ask, HttpAnswer answer) {
   ++counts_.network;
   take_secrets_out(answer);
   answer.retry_after_ms = retry_after_ms(answer.headers, clock_.now_ms());
-  if ((answer.status == 429 || answer.status == 503) && answer.retry_after_ms > 0) {
-    limiter_.close(ask.account, clock_.steady_ms() + answer.retry_after_ms);
-  }
+  if (!ask.of_allowance) judge_refusal(ask, answer);
   record(ask.request, answer);
   const bool is_good = answer.status < 300 || answer.status == 404;
   if (cache_ && ask.fresh_ms > 0 && is_good && is_worth_keeping(answer, ask.request.headers) &&
@@ -118,6 +136,21 @@ SharedAnswer HttpService::arrived(const Ask& ask, HttpAnswer answer) {
     cache_->put(ask.key, answer, clock_.now_ms());
   }
   return shared(std::move(answer));
+}
+
+void HttpService::judge_refusal(const Ask& ask, HttpAnswer& answer) {
+  const std::int64_t now = clock_.steady_ms();
+  if (answer.status == 429) {
+    const std::int64_t wall = clock_.now_ms();
+    answer.retry_after_ms = limiter_.refused(ask.account, now, answer.retry_after_ms,
+                                             now + end_of_span(RULEMAP_SPAN_DAY, wall) - wall);
+    return;
+  }
+  limiter_.answered(ask.account, now);
+  if (answer.status == 503 && answer.retry_after_ms > 0) {
+    limiter_.close(ask.account, now + answer.retry_after_ms,
+                   "the server answered 503 and said when to come again");
+  }
 }
 
 // A server may say a credential back, and what it says reaches records, files and other servers.

@@ -9,8 +9,10 @@
 
 #include "host/answer_cache.h"
 #include "host/flights.h"
+#include "host/forecast.h"
 #include "host/limiter.h"
 #include "host/live_http.h"
+#include "host/planned_requests.h"
 #include "host/secrets.h"
 #include "host/sent_log.h"
 #include "rulemap/engine/clock.h"
@@ -20,9 +22,13 @@ namespace rulemap::engine {
 // A request that may leave.
 struct Ask {
   LiveRequest request;
-  std::string key;      // equal where the same answer is asked for
-  std::string account;  // host and credential: one allowance
+  std::string key;          // equal where the same answer is asked for
+  std::string account;      // host and credential: one allowance
+  std::string server = {};  // for people: www.virustotal.com
   const std::vector<RateFile>* rates = nullptr;
+  bool of_allowance = false;  // neither counted nor held back
+  // For a plan: what it is, what a good answer leads to.
+  std::string kind = {}, follows = {};
   bool shares = false;  // asked by several at the same time, it is sent once
   // 0: the cache has no part in it.
   std::int64_t fresh_ms = 0;
@@ -41,11 +47,19 @@ class HttpService {
   void set_sent_log(std::unique_ptr<SentLog> sent) { sent_ = std::move(sent); }
   void set_way(WayOut way) { live_.set_way(std::move(way)); }
   void expect(const std::vector<RateFile>& rates) { limiter_.expect(rates); }
+  // Nothing leaves but questions of allowance: what would have is noted there.
+  void plan_into(PlannedRequests* planned) { planned_ = planned; }
 
   // What an earlier request left in the cache; null: nothing. [any thread]
   SharedAnswer cached(const Ask& ask);
   // Sends what may leave now; gives an answer for each when all are there. [any thread]
   std::vector<SharedAnswer> ask(std::span<const Ask> asks);
+  // What the provider says of its allowance to `account`. [any thread]
+  void tell(const std::string& account, std::uint32_t span, std::int64_t allowed,
+            std::int64_t used);
+  // When so many more requests to `account` would have left. For who plans.
+  Forecast forecast(const std::string& account, const std::vector<RateFile>& rates,
+                    std::int64_t requests, std::int64_t longest_wait_ms);
   // Gives up what is under way, and whatever comes. [any thread]
   void cancel() { live_.cancel(); }
   // Ends the network's thread.
@@ -59,8 +73,10 @@ class HttpService {
  private:
   // Null: it leads, and has to be sent. Otherwise the answer is there, or others bring it.
   bool begin(const Ask& ask, SharedAnswer& answer, Flights::Answer& others);
-  // 0: it may leave now, which is noted. Otherwise the milliseconds that it has to wait.
-  std::int64_t take_allowance(const Ask& ask);
+  // No time: it may leave now, which is noted.
+  Limiter::Wait take_allowance(const Ask& ask);
+  Limiter::Before before(const std::string& account);
+  void judge_refusal(const Ask& ask, HttpAnswer& answer);
   SharedAnswer arrived(const Ask& ask, HttpAnswer answer);
   void take_secrets_out(HttpAnswer& answer) const;
   bool holds_secret(const HttpAnswer& answer) const;
@@ -74,6 +90,7 @@ class HttpService {
   std::string record_to_;  // empty: nothing is recorded
   std::unique_ptr<AnswerCache> cache_;
   std::unique_ptr<SentLog> sent_;
+  PlannedRequests* planned_ = nullptr;  // null: requests leave
   Say say_ = [](const std::string&) {};
   LiveHttp live_;
 };

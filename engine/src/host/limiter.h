@@ -1,5 +1,5 @@
-// How many requests may leave by `limits.rate`, and by what servers say: counted for each host and
-// credential, whichever steps ask. Several windows at once, each a count in a span of time.
+// How many requests may leave by `limits.rate`, by what providers say is left, and by what servers
+// refuse: counted for each host and credential, whichever steps ask.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +7,6 @@
 #include <functional>
 #include <map>
 #include <mutex>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,27 +17,54 @@ namespace rulemap::engine {
 // Times are a steady clock's. [any thread]
 class Limiter {
  public:
+  // How long a request has to wait; 0: it may leave.
+  struct Wait {
+    std::int64_t ms = 0;
+    std::string why = {};  // "the allowance of 500/day (limits.rate)"
+  };
+  // What a provider says is left of its allowance, until it begins anew.
+  struct Told {
+    std::int64_t allowed = 0;
+    std::int64_t left = 0;
+    std::int64_t until_ms = 0;
+  };
+
   // Rates that some step has, before anything is sent: so much of the past has to be remembered.
   void expect(const std::vector<RateFile>& rates);
   // Whether some step has one.
   bool expects_any() const;
-  // Takes one request to `account` at `now_ms` and gives 0, or gives the milliseconds until one is
-  // free. The account obeys the strictest of the rates that its steps came with.
+  // Takes one request to `account` at `now_ms`, or says how long until one is free. The account
+  // obeys the strictest of the rates that its steps came with, and what its provider told.
   // What left before this process began is asked for once: how long ago, the oldest first.
   using Before =
       std::function<std::vector<std::int64_t>(std::int64_t longest_ms, std::int64_t most)>;
-  std::int64_t take(const std::string& account, const std::vector<RateFile>& rates,
-                    std::int64_t now_ms, const Before& before = nullptr);
+  Wait take(const std::string& account, const std::vector<RateFile>& rates, std::int64_t now_ms,
+            const Before& before = nullptr);
   // Nothing leaves for `account` until then: the server said so.
-  void close(const std::string& account, std::int64_t until_ms);
+  void close(const std::string& account, std::int64_t until_ms, const std::string& why);
+  // The server answered 429. retry_after_ms: -1 where it did not say when to come again. Closes the
+  // account for that time, or a minute; for at least a minute where it is the second in a row;
+  // until `day_ends_ms` with the third. Answers to what had left before count as one. Gives how
+  // long it is closed.
+  std::int64_t refused(const std::string& account, std::int64_t now_ms, std::int64_t retry_after_ms,
+                       std::int64_t day_ends_ms);
+  // It answered something else.
+  void answered(const std::string& account, std::int64_t now_ms);
+  // By span; what was told of it before counts no longer.
+  void tell(const std::string& account, std::uint32_t span, const Told& told);
 
  private:
   struct Account {
     std::map<std::int64_t, std::int64_t> counts;  // by span
     std::deque<std::int64_t> taken;
-    std::optional<std::int64_t> closed;  // until then
+    std::map<std::uint32_t, Told> told;
+    std::int64_t closed_until = 0;
+    bool closed = false;
+    std::string why_closed;
+    int refused_in_a_row = 0;
   };
   void forget_old(Account& account, std::int64_t now_ms) const;
+  static void close(Account& account, std::int64_t until_ms, const std::string& why);
 
   mutable std::mutex mutex_;
   std::int64_t longest_ms_ = 0;

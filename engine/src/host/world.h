@@ -108,11 +108,13 @@ class World {
     return *doors_.back();
   }
   host::Lent lend(const Door& door) const {
-    return {door.log(),     door.http.abi(), &clock_abi_,        door.state.abi(),
-            secrets_.abi(), &cancel_abi_,    door.metrics.abi(), pool_.abi()};
+    return {door.log(),   door.http.abi(),    &clock_abi_, door.state.abi(),     secrets_.abi(),
+            &cancel_abi_, door.metrics.abi(), pool_.abi(), door.http.allowance()};
   }
-  // From now on the doors lead outside.
-  Result<void> open(StateFolder& state, const std::string& pipeline, const Recall& recall) {
+  // From now on the doors lead outside. `state`: of steps; `shared`: of what outlives runs, the
+  // cache and what was sent.
+  Result<void> open(StateFolder& state, const StateFolder& shared, const std::string& pipeline,
+                    const Recall& recall) {
     for (const auto& door : doors_) {
       auto folder = state.fresh_folder(pipeline, door->step());
       if (!folder.ok()) return folder.error();
@@ -120,8 +122,8 @@ class World {
       door->http.open();
     }
     pool_.open();
-    if (!replay_) open_cache(state);
-    if (!replay_) open_sent_log(state);
+    if (!replay_) open_cache(shared);
+    if (!replay_) open_sent_log(shared);
     return {};
   }
 
@@ -132,6 +134,8 @@ class World {
     cancelled_ = true;
     http_.cancel();
   }
+
+  HttpService& http() { return http_; }
 
   bool cancelled() const { return cancelled_; }  // [any thread]
 

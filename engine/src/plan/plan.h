@@ -29,6 +29,8 @@ struct Condition {
 
 inline constexpr std::size_t kQueueBytes = std::size_t{256} << 10;
 
+inline constexpr std::int64_t kLongestWaitMs = 3'600'000;
+
 enum class Then { dead_letter, drop, skip, stop };
 
 struct ErrorPolicy {
@@ -73,6 +75,9 @@ struct StepPlan {
   std::size_t round = 1;             // calls that one thread makes one after the other, at most
   std::size_t memory = kQueueBytes;  // of the rows that wait for it
   ErrorPolicy on_error;
+  bool asks_network = false;
+  std::int64_t longest_wait_ms = kLongestWaitMs;  // for an allowance; beyond it the run stops
+  std::shared_ptr<const GatePolicy> gate;
   std::string provider;  // fills lookup.<provider>; empty: none
   std::uint32_t lookup_slot = 0;
   std::vector<BranchPlan> branches;  // core.route only

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "config/block_reader.h"
-#include "host/tlp.h"
+#include "gate/marking.h"
 #include "plan/options_reader.h"
 #include "plan/unknown_field.h"
 #include "record/vocabulary.h"
@@ -30,12 +30,14 @@ void Planning::check_id(const Written& id, const std::string& what) {
           "duplicate-id");
 }
 
-std::string Planning::checked_tlp(const Written& written, const std::string& key) {
+std::string Planning::checked_mark(const Written& written, const std::string& key, Scale words) {
   if (written.empty()) return "";
-  if (tlp_rank(written.text)) return written.text == "white" ? "clear" : written.text;
+  if (rank_of(written.text, words)) return written.text == "white" ? "clear" : written.text;
+  std::string choices;
+  for (const std::string_view each : words) (choices += choices.empty() ? "" : "|") += each;
   problem(written.place, written.text.size(),
-          "`" + key + "` is one of " + host::choices_text(kTlpWords), "value",
-          guess(written.text, {"clear", "green", "amber", "amber+strict", "red"}));
+          "`" + key + "` is one of " + host::choices_text(choices), "value",
+          guess(written.text, {words.begin(), words.end()}));
   return "";
 }
 
@@ -89,14 +91,14 @@ std::unique_ptr<host::ConfigValues> Planning::options(const BlockFile& block,
   return read_options(block, what, about, variables, base_folder, diagnostics);
 }
 
-HttpSettings Planning::http_settings(const BlockFile& block, const Written& max_tlp, bool gated) {
+HttpSettings Planning::http_settings(const BlockFile& block,
+                                     std::shared_ptr<const GatePolicy> gate) {
   HttpSettings out;
   out.rates = block.limits.rates.empty() ? file.limits.rates : block.limits.rates;
   out.timeout_ms = block.limits.timeout_ms.value_or(file.limits.timeout_ms.value_or(30'000));
-  out.gated = gated;
   const auto fresh = block.limits.fresh_ms ? block.limits.fresh_ms : file.limits.fresh_ms;
-  if (gated) out.fresh_ms = fresh.value_or(kFreshMs);
-  if (!max_tlp.empty()) out.max_tlp = checked_tlp(max_tlp, "max_tlp");
+  if (gate) out.fresh_ms = fresh.value_or(kFreshMs);
+  out.gate = std::move(gate);
   return out;
 }
 

@@ -8,6 +8,8 @@
 #include <string>
 
 #include "config/variables.h"
+#include "gate/gate.h"
+#include "gate/marking.h"
 #include "plan/field_scope.h"
 #include "plan/plan.h"
 #include "rulemap/engine/diagnostic.h"
@@ -36,7 +38,7 @@ struct Planning {
                std::string hint = {}, Severity severity = Severity::error);
   void check_id(const Written& id, const std::string& what);
   // Empty where nothing was written, or no such word; then that has been reported.
-  std::string checked_tlp(const Written& written, const std::string& key);
+  std::string checked_mark(const Written& written, const std::string& key, Scale words);
 
   // Nothing where there is no condition, or a wrong one; then that has been reported.
   std::optional<Condition> condition(const Written& when, const FieldScope& scope,
@@ -44,7 +46,8 @@ struct Planning {
 
   std::unique_ptr<host::ConfigValues> options(const BlockFile& block, const std::string& what,
                                               const rulemap_descriptor& about);
-  HttpSettings http_settings(const BlockFile& block, const Written& max_tlp, bool gated);
+  // gate: null for a sink.
+  HttpSettings http_settings(const BlockFile& block, std::shared_ptr<const GatePolicy> gate);
   host::Lent lend(const Door& door) const;
 
   // False where the plugin refuses its options; then that has been reported.

@@ -52,6 +52,8 @@ void set_limits(const rulemap_descriptor& about, const LimitsFile& own, const Li
   if (about.max_batch) step.batch = std::min<std::size_t>(step.batch, about.max_batch);
   if (!waits) step.round = std::max<std::size_t>(1, kRowsOfRound / step.batch);
   step.memory = queue_bytes(own, base);
+  const auto wait = own.wait_ms ? own.wait_ms : base.wait_ms;
+  step.longest_wait_ms = wait.value_or(kLongestWaitMs);
 }
 
 }  // namespace rulemap::engine

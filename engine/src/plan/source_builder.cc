@@ -14,7 +14,7 @@ void create_source(Planning& planning, const rulemap_source& abi, const SourceFi
                    const std::string& what, SourcePlan& out, FieldScope& scope) {
   auto values = planning.options(block, what, *abi.about);
   Door& door =
-      planning.world.door(planning.plan.name, out.id, planning.http_settings(block, {}, false));
+      planning.world.door(planning.plan.name, out.id, planning.http_settings(block, nullptr));
   out.door = &door;
   out.paths = values->paths();
   // What a program hands over is gone once it was read, as with stdin.
@@ -28,8 +28,8 @@ void create_source(Planning& planning, const rulemap_source& abi, const SourceFi
 
 void read_case(Planning& planning, const SourceFile& block, SourcePlan& out,
                const FieldScope& scope) {
-  out.tlp = planning.checked_tlp(block.of.tlp, "tlp");
-  out.pap = planning.checked_tlp(block.of.pap, "pap");
+  out.tlp = planning.checked_mark(block.of.tlp, "tlp", kTlpOrder);
+  out.pap = planning.checked_mark(block.of.pap, "pap", kPapOrder);
   out.title = planning.variables.interpolate(block.of.title, planning.diagnostics).text;
   if (const yaml::Node* path = block.with.find("path")) {
     out.written_paths = path->text;

@@ -1,6 +1,7 @@
 #include "plan/step_builder.h"
 
 #include "plan/declared_fields.h"
+#include "plan/gate_policy.h"
 #include "plan/options_reader.h"
 #include "plan/part_lookup.h"
 #include "plan/policies.h"
@@ -26,8 +27,8 @@ void end_route(Plan& plan, StepNumber route) {
 
 void add_worker(Planning& planning, const rulemap_step& abi,
                 std::unique_ptr<host::ConfigValues> values, const StepFile& block, StepPlan& out) {
-  Door& door = planning.world.door(planning.plan.name, out.id,
-                                   planning.http_settings(block, block.max_tlp, true));
+  Door& door =
+      planning.world.door(planning.plan.name, out.id, planning.http_settings(block, out.gate));
   out.workers.push_back(
       {&door, std::make_unique<host::StepInstance>(abi, std::move(values), planning.lend(door),
                                                    planning.plan.fields)});
@@ -61,6 +62,8 @@ void create_step(Planning& planning, const rulemap_step& abi, const StepFile& bl
   auto values = planning.options(block, what, *abi.about);
   check_field_options(planning, block, *abi.about, scope);
   const bool waits = abi.about->flags & RULEMAP_FLAG_NETWORK && !planning.world.replays();
+  out.asks_network = abi.about->flags & RULEMAP_FLAG_NETWORK;
+  out.gate = gate_policy(planning, block.gate);
   set_limits(*abi.about, block.limits, planning.file.limits, waits, out);
   if (takes_one_call(*abi.about) && block.limits.in_flight.value_or(1) > 1) {
     planning.problem(block.limits.in_flight_place, 1, what + " takes one call at a time",

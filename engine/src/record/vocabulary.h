@@ -16,6 +16,7 @@ struct NeutralField {
 };
 
 inline constexpr std::string_view kTlpWords = "clear|green|amber|amber+strict|red";
+inline constexpr std::string_view kPapWords = "clear|green|amber|red";
 inline constexpr std::string_view kLookupWords = "known|unknown|failed|not_asked";
 
 inline constexpr std::array kNeutralFields = {
@@ -24,7 +25,7 @@ inline constexpr std::array kNeutralFields = {
     NeutralField{"case.id", RULEMAP_FIELD_TEXT, true},
     NeutralField{"case.title", RULEMAP_FIELD_TEXT, true},
     NeutralField{"tlp", RULEMAP_FIELD_TEXT, true, kTlpWords},
-    NeutralField{"pap", RULEMAP_FIELD_TEXT, true, kTlpWords},
+    NeutralField{"pap", RULEMAP_FIELD_TEXT, true, kPapWords},
     NeutralField{"errors", RULEMAP_FIELD_LIST, true},
     NeutralField{"also", RULEMAP_FIELD_LIST, true},
     NeutralField{"dead_letter", RULEMAP_FIELD_OBJECT, true},

@@ -36,7 +36,7 @@ RunReport run(Pipeline& pipeline, const RunOptions& options) {
   auto session = std::make_unique<Session>(
       Session{pipeline, std::move(state).value(), std::move(ledger).value(), options, nullptr});
   auto opened =
-      pipeline.world->open(*session->state, pipeline.plan->name,
+      pipeline.world->open(*session->state, *session->state, pipeline.plan->name,
                            [&of = *session](std::string_view scope, std::string_view key) {
                              return of.ledger.recall(scope, key);
                            });

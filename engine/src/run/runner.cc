@@ -280,8 +280,9 @@ void Runner::look_up() {
     sources_[source].settled.push_back(checkpoint);
   });
   if (options_.progress) {
-    options_.progress(
-        {finalizers_.count(), finalizers_.final_count(), sources_ended(), ledger_.known()});
+    const bool waits = calls_.running() == 0 && !deferred_.empty() && !stopped();
+    options_.progress({finalizers_.count(), finalizers_.final_count(), sources_ended(),
+                       ledger_.known(), waits ? waits_for_ : ""});
   }
 }
 

@@ -92,6 +92,7 @@ class Runner {
   void settle(StepNumber number, Ticket& ticket);
   void settle_row(StepNumber number, Row row, const host::Verdict& verdict,
                   const std::string& held_back);
+  void wait_for_allowance(StepNumber number, Row row, const host::Verdict& verdict);
   void end_as_duplicate(const StepPlan& step, const Row& row, std::uint64_t of);
   void row_failed(StepNumber number, Row row, const std::string& why, std::int64_t after_ms,
                   bool may_retry);
@@ -171,6 +172,7 @@ class Runner {
   std::size_t next_source_ = 0;
   std::priority_queue<Deferred> deferred_;
   std::uint64_t next_order_ = 0;
+  std::string waits_for_;  // the last allowance that a row had to wait for
   std::vector<SinkReport> sink_reports_;
   std::vector<RefusedInput> refused_inputs_;
   std::set<std::string> rules_, techniques_;

@@ -2,7 +2,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "host/tlp.h"
+#include "config/span_text.h"
+#include "gate/marking.h"
 #include "run/note_failure.h"
 #include "run/private_indicator.h"
 #include "run/record_cells.h"
@@ -109,6 +110,7 @@ void Runner::round_ended(StepNumber number, const Round& round) {
   StepFlow& flow = steps_[number];
   keep_state(*plan_.steps[number].workers[round[0]->worker].door);
   --flow.running;
+  waits_for_.clear();
   if (plan_.steps[number].workers.size() > 1) flow.idle_workers.push_back(round[0]->worker);
   for (const auto& ticket : round) ticket->done = true;
   settle_tickets(number);
@@ -119,6 +121,7 @@ std::shared_ptr<Ticket> Runner::draw(StepNumber number) {
   const StepPlan& step = plan_.steps[number];
   StepFlow& flow = steps_[number];
   auto ticket = std::make_shared<Ticket>();
+  const bool asks = step.asks_network && !world_.replays();
   std::size_t asked = 0;
   while (!flow.inbox.empty()) {
     const bool ask = holds(step.when, flow.inbox.front());
@@ -129,7 +132,7 @@ std::shared_ptr<Ticket> Runner::draw(StepNumber number) {
     ticket->bytes += ticket->rows.back().record.bytes();
     ++flow.rows;
     const Row& drawn = ticket->rows.back();
-    if (ask) ticket->gates.push_back(gate_of(drawn));
+    if (ask) ticket->gates.push_back(asks ? gate_of(drawn) : GatedRow{.id = drawn.id});
     if (step.is_case_step()) ticket->cases.push_back(&(*cases_)[drawn.of_case]);
     if (ask && drawn.alone) break;
   }
@@ -139,11 +142,14 @@ std::shared_ptr<Ticket> Runner::draw(StepNumber number) {
 // What may leave is judged by the case and by the value as it is now, whatever steps wrote into the
 // record on its way; they may only hold back more.
 GatedRow Runner::gate_of(const Row& row) const {
-  const std::string_view tlp = row.record.text(plan_.slots.tlp);
-  const bool is_marked = row.is_private || row.record.cell(plan_.slots.is_private).as.integer != 0;
-  if (world_.replays()) return {row.id, std::string(tlp), is_marked};
-  return {row.id, std::string(stricter_tlp(tlp, (*cases_)[row.of_case].tlp)),
-          is_marked || is_private_indicator(row.record.text(plan_.slots.value))};
+  const HostSlots& s = plan_.slots;
+  const std::string_view tlp = row.record.text(s.tlp), pap = row.record.text(s.pap);
+  const std::string_view value = row.record.text(s.value);
+  const bool is_marked = row.is_private || row.record.cell(s.is_private).as.integer != 0;
+  const host::CaseText& of = (*cases_)[row.of_case];
+  return {row.id, std::string(stricter(tlp, of.tlp, kTlpOrder)),
+          std::string(stricter(pap, of.pap, kPapOrder)), std::string(value),
+          is_marked || is_private_indicator(value)};
 }
 
 // On a worker.
@@ -318,9 +324,24 @@ void Runner::settle_row(StepNumber number, Row row, const host::Verdict& verdict
     case Kind::reject:
       return row_failed(number, std::move(row), verdict.why, 0, false);
     case Kind::retry:
-      if (verdict.for_allowance) return defer(verdict.after_ms, number, std::move(row));
+      if (verdict.for_allowance) return wait_for_allowance(number, std::move(row), verdict);
       return row_failed(number, std::move(row), verdict.why, verdict.after_ms, true);
   }
+}
+
+// A wait of hours looks like a hang: the run stops, keeps all, and goes on when it is started
+// again.
+void Runner::wait_for_allowance(StepNumber number, Row row, const host::Verdict& verdict) {
+  const StepPlan& step = plan_.steps[number];
+  const std::string until = utc_text(now() + verdict.after_ms);
+  if (verdict.after_ms > step.longest_wait_ms) {
+    return halt_step(number, {"step `" + step.id + "`: " + verdict.why + "; it may go on at " +
+                                  until + ", and the same command goes on then (`limits.wait` is " +
+                                  span_text(step.longest_wait_ms) + ")",
+                              ""});
+  }
+  waits_for_ = step.id + " waits until " + until + ": " + verdict.why;
+  defer(verdict.after_ms, number, std::move(row));
 }
 
 void Runner::row_failed(StepNumber number, Row row, const std::string& why, std::int64_t after_ms,

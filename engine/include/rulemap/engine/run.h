@@ -18,6 +18,8 @@ struct Progress {
   bool all_seen = false;  // the sources have ended: `seen` is final
   // Of those seen, what an earlier start of this run had seen: a run that goes on reads it again.
   std::uint64_t known = 0;
+  // Nothing goes on but by waiting for an allowance: who waits, until when, why. Else empty.
+  std::string waits = {};
 };
 
 struct RunOptions {

@@ -20,6 +20,10 @@ typedef struct rulemap_header {
 
 #define RULEMAP_NO_ROW UINT32_MAX
 
+/* The request asks about the allowance itself: it is neither counted nor held back by it, and its
+ * answer is never cached. */
+enum { RULEMAP_REQUEST_OF_ALLOWANCE = 1 };
+
 typedef struct rulemap_request {
   size_t size;
   rulemap_text method; /* GET POST PUT DELETE */
@@ -30,6 +34,10 @@ typedef struct rulemap_request {
   uint32_t row;       /* the row of the batch that it is asked for, or RULEMAP_NO_ROW */
   int64_t timeout_ms; /* 0: limits.timeout of the step */
   size_t max_body;    /* 0: the host's cap */
+  /* From ABI 0.3 on. */
+  rulemap_text kind;    /* for people, in a plan of the run: "file report"; empty: "request" */
+  rulemap_text follows; /* kinds of what a good answer leads to, each once at most: "a|b" */
+  uint32_t flags;
 } rulemap_request;
 
 /* Where an answer came from. */

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "rulemap/abi/live.h"
 #include "rulemap/host/columns.h"
 #include "rulemap/host/options.h"
 #include "rulemap/host/services.h"
@@ -68,6 +69,16 @@ class Instance {
     return {};
   }
 
+  // rulemap.live/1, after start().
+  bool can_look() const { return live() != nullptr; }
+  Result<void> look(rulemap_live_report& report) {
+    ErrorSlot error;
+    const rulemap_status status = live()->look(instance_, &report, error.abi());
+    services_->end_call();
+    if (status != RULEMAP_OK) return error.error();
+    return {};
+  }
+
   const Declared& declared() const { return declared_; }
 
  protected:
@@ -78,6 +89,11 @@ class Instance {
   static CallEnd ended(rulemap_status status, const ErrorSlot& error) {
     if (status == RULEMAP_OK || status == RULEMAP_END) return {status, {"", ""}, ""};
     return {status, error.error(), ""};
+  }
+
+  const rulemap_live* live() const {
+    if (!abi_.extension) return nullptr;
+    return static_cast<const rulemap_live*>(abi_.extension(RULEMAP_LIVE_ID));
   }
 
   const Abi& abi_;

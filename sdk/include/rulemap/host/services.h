@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "rulemap/abi/allowance.h"
 #include "rulemap/abi/cancel.h"
 #include "rulemap/abi/clock.h"
 #include "rulemap/abi/host.h"
@@ -28,6 +29,7 @@ struct Lent {
   const rulemap_cancel* cancel = nullptr;
   const rulemap_metrics* metrics = nullptr;
   const rulemap_pool* pool = nullptr;
+  const rulemap_allowance* allowance = nullptr;
   const rulemap_host* program = nullptr;  // asked for every other id
 };
 
@@ -58,6 +60,7 @@ class Services {
     if (name == RULEMAP_CANCEL_ID) return lent_.cancel;
     if (name == RULEMAP_METRICS_ID) return lent_.metrics;
     if (name == RULEMAP_POOL_ID) return lent_.pool;
+    if (name == RULEMAP_ALLOWANCE_ID) return lent_.allowance;
     return lent_.program ? lent_.program->service(lent_.program, id) : nullptr;
   }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "rulemap/abi/allowance.h"
 #include "rulemap/abi/cancel.h"
 #include "rulemap/abi/clock.h"
 #include "rulemap/abi/host.h"
@@ -54,7 +55,8 @@ class Host {
         secret_(find<rulemap_secret>(abi, RULEMAP_SECRET_ID)),
         cancel_(find<rulemap_cancel>(abi, RULEMAP_CANCEL_ID)),
         metrics_(find<rulemap_metrics>(abi, RULEMAP_METRICS_ID)),
-        pool_(find<rulemap_pool>(abi, RULEMAP_POOL_ID)) {}
+        pool_(find<rulemap_pool>(abi, RULEMAP_POOL_ID)),
+        allowance_(find<rulemap_allowance>(abi, RULEMAP_ALLOWANCE_ID)) {}
 
   const rulemap_doc_service* docs() const { return docs_; }
   // A service that has no function here, by its id; null: not offered.
@@ -112,6 +114,12 @@ class Host {
   // Every failure is in the Response; see abi/http.h for its outcomes.
   Response send(const Request& request) const;
 
+  // What the provider says of its allowance to the host and credential of the last request: a span
+  // is RULEMAP_SPAN_HOUR, _DAY or _MONTH.
+  void tell_allowance(std::uint32_t span, std::int64_t allowed, std::int64_t used) const {
+    if (allowance_) allowance_->tell(allowance_, span, allowed, used);
+  }
+
   // An existing folder of this step's own, emptied before each fresh run; empty: no such service.
   std::string folder() const {
     return state_ ? std::string(view(state_->folder(state_))) : std::string();
@@ -147,6 +155,7 @@ class Host {
   const rulemap_cancel* cancel_ = nullptr;
   const rulemap_metrics* metrics_ = nullptr;
   const rulemap_pool* pool_ = nullptr;
+  const rulemap_allowance* allowance_ = nullptr;
 };
 
 template <class Task>
@@ -188,6 +197,9 @@ inline Response Host::send(const Request& request) const {
   abi.header_count = static_cast<std::uint32_t>(headers.size());
   abi.body = text(request.body);
   abi.row = request.row;
+  abi.kind = text(request.kind);
+  abi.follows = text(request.follows);
+  abi.flags = request.of_allowance ? RULEMAP_REQUEST_OF_ALLOWANCE : 0;
   rulemap_response answer{};
   answer.size = sizeof answer;
   ErrorSlot slot;

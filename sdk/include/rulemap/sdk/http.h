@@ -24,6 +24,10 @@ struct Request {
   std::string method = "GET";
   std::string body = {};
   std::uint32_t row = RULEMAP_NO_ROW;  // set by row.send()
+  // For a plan of the run: what this is, and what a good answer leads to ("a|b").
+  std::string_view kind = {};
+  std::string_view follows = {};
+  bool of_allowance = false;  // it asks what is left of the allowance, so none is needed
 };
 
 // Borrowed until the next send, or until the call ends.

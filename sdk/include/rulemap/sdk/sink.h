@@ -18,6 +18,7 @@
 
 #include "rulemap/abi/sink.h"
 #include "rulemap/sdk/adapter.h"
+#include "rulemap/sdk/live.h"
 #include "rulemap/sdk/row.h"
 
 namespace rulemap {
@@ -121,7 +122,7 @@ struct SinkOf {
                                      sink_case_close<T>,
                                      stop<T>,
                                      destroy<T>,
-                                     nullptr};
+                                     extension<T>};
 };
 
 }  // namespace adapter

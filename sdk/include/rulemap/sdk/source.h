@@ -16,6 +16,7 @@
 
 #include "rulemap/abi/source.h"
 #include "rulemap/sdk/adapter.h"
+#include "rulemap/sdk/live.h"
 #include "rulemap/sdk/row.h"
 
 namespace rulemap {
@@ -102,7 +103,7 @@ struct SourceOf {
                                        done<T>,
                                        stop<T>,
                                        destroy<T>,
-                                       nullptr};
+                                       extension<T>};
 };
 
 }  // namespace adapter

@@ -17,6 +17,7 @@
 #pragma once
 
 #include "rulemap/sdk/adapter.h"
+#include "rulemap/sdk/live.h"
 #include "rulemap/sdk/row.h"
 
 namespace rulemap {
@@ -108,7 +109,7 @@ struct StepOf {
                                      destroy<T>,
                                      step_case_open<T>,
                                      step_case_close<T>,
-                                     nullptr};
+                                     extension<T>};
 };
 
 }  // namespace adapter

@@ -130,8 +130,12 @@ class FakeWorld {
   void cancel() { cancelled_ = true; }
   // What was counted or set, by name.
   const std::map<std::string, std::int64_t>& metrics() const { return numbers_; }
+  // What providers were said to have left, by span: allowed, used.
+  using Allowances = std::map<std::uint32_t, std::pair<std::int64_t, std::int64_t>>;
+  const Allowances& allowances() const { return allowances_; }
   host::Lent lend() {
-    return {&log_, http_.abi(), clock_.abi(), &state_, &secret_, &cancel_, &metrics_, &pool_};
+    return {&log_,    http_.abi(), clock_.abi(), &state_,    &secret_,
+            &cancel_, &metrics_,   &pool_,       &allowance_};
   }
 
  private:
@@ -145,6 +149,12 @@ class FakeWorld {
   std::map<std::string, std::string> remembered_;
   bool cancelled_ = false;
   std::map<std::string, std::int64_t> numbers_;
+  Allowances allowances_;
+  rulemap_allowance allowance_{sizeof allowance_, this,
+                               [](const rulemap_allowance* allowance, std::uint32_t span,
+                                  std::int64_t allowed, std::int64_t used) noexcept {
+                                 self(allowance->host).allowances_[span] = {allowed, used};
+                               }};
   rulemap_log log_{sizeof log_, this,
                    [](const rulemap_log* log, std::uint32_t, rulemap_text line) noexcept {
                      self(log->host).lines_.emplace_back(view(line));

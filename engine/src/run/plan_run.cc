@@ -1,0 +1,119 @@
+#include <stdlib.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "config/span_text.h"
+#include "host/planned_requests.h"
+#include "rulemap/engine/run_plan.h"
+#include "run/runner.h"
+
+namespace rulemap::engine {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Where steps work while they only plan; nothing of it stays.
+class WorkFolder {
+ public:
+  WorkFolder() {
+    std::error_code failed;
+    std::string pattern = (fs::temp_directory_path(failed) / "rulemap-plan-XXXXXX").string();
+    if (!failed && ::mkdtemp(pattern.data())) path_ = pattern;
+  }
+  ~WorkFolder() {
+    std::error_code ignored;
+    if (!path_.empty()) fs::remove_all(path_, ignored);
+  }
+  WorkFolder(const WorkFolder&) = delete;
+  WorkFolder& operator=(const WorkFolder&) = delete;
+
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+RunPlan failed(RunPlan out, Error why) {
+  out.failed = true;
+  out.error = std::move(why);
+  return out;
+}
+
+std::string rates_text(const std::vector<RateFile>& rates) {
+  std::string out;
+  for (const RateFile& each : rates) (out += out.empty() ? "" : ", ") += rate_text(each);
+  return out;
+}
+
+PlannedServer planned(const PlannedRequests::Account& of, std::int64_t longest_wait_ms,
+                      World& world) {
+  PlannedServer out;
+  out.server = of.server;
+  out.rates = rates_text(of.rates);
+  for (const auto& [kind, counts] : of.kinds) {
+    out.kinds.push_back({kind, counts.needed, counts.cached, counts.at_most});
+    out.requests += counts.needed + counts.at_most;
+  }
+  const Forecast when = world.http().forecast(of.account, of.rates, out.requests, longest_wait_ms);
+  out.milliseconds = when.last_ms;
+  out.in_one_go = when.in_one_go;
+  out.one_go_milliseconds = when.one_go_ms;
+  out.why_not_more = when.why_not_more;
+  if (!out.why_not_more.empty()) out.goes_on_ms = world.clock().now_ms() + when.goes_on_ms;
+  return out;
+}
+
+std::int64_t longest_wait(const Plan& plan) {
+  std::int64_t out = 0;
+  for (const StepPlan& each : plan.steps) {
+    if (each.asks_network) out = std::max(out, each.longest_wait_ms);
+  }
+  return out;
+}
+
+}  // namespace
+
+RunPlan plan_run(Pipeline& pipeline, const RunOptions& options) {
+  RunPlan out;
+  Plan& plan = *pipeline.plan;
+  World& world = *pipeline.world;
+  out.pipeline = plan.name;
+  auto shared = StateFolder::open(options.state_folder.empty() ? default_state_folder()
+                                                               : options.state_folder);
+  if (!shared.ok()) return failed(std::move(out), shared.error());
+  const WorkFolder work;
+  if (work.path().empty())
+    return failed(std::move(out), {"no folder for the plan can be made", ""});
+  auto state = StateFolder::open(work.path() + "/state");
+  if (!state.ok()) return failed(std::move(out), state.error());
+  auto ledger = Ledger::open((*state)->path() + "/ledger.sqlite");
+  if (!ledger.ok()) return failed(std::move(out), ledger.error());
+  plan.sinks.clear();
+  plan.dead_letter.reset();
+  PlannedRequests requests;
+  world.http().plan_into(&requests);
+  const auto opened = world.open(
+      **state, **shared, plan.name,
+      [](std::string_view, std::string_view) -> Result<std::string> { return std::string(); });
+  if (!opened.ok()) return failed(std::move(out), opened.error());
+  RunReport report;
+  Runner runner(pipeline, options, **state, *ledger);
+  runner.run(report);
+  if (runner.left_running()) report.failed = true;
+  if (report.failed) return failed(std::move(out), report.error);
+  out.accepted = report.accepted;
+  out.refused = report.refused;
+  out.merged = report.merged;
+  out.not_asked = report.not_asked;
+  out.not_asked_not_listed = report.not_asked_not_listed;
+  const std::int64_t wait = longest_wait(plan);
+  for (const auto& [name, account] : requests.accounts()) {
+    out.servers.push_back(planned(account, wait, world));
+  }
+  world.http().plan_into(nullptr);
+  world.close();
+  return out;
+}
+
+}  // namespace rulemap::engine
