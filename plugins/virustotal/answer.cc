@@ -64,7 +64,10 @@ Answer complained(int status, const Complaint& complaint, std::int64_t retry_aft
                    "): " + (complaint.message.empty() ? "no reason was given" : complaint.message)};
   }
   if (status == 403) return {.kind = Kind::forbidden, .why = why};
-  if (status == 429 || (status == 400 && complaint.code == "NotAvailableYet")) {
+  if (status == 429) {
+    return {.kind = Kind::busy, .why = why, .after_ms = retry_after_ms >= 0 ? after : kMinute};
+  }
+  if (status == 400 && complaint.code == "NotAvailableYet") {
     return {.kind = Kind::retry, .why = why, .after_ms = retry_after_ms >= 0 ? after : kMinute};
   }
   if (status == 424 || status >= 500) return {.kind = Kind::retry, .why = why, .after_ms = after};

@@ -16,7 +16,8 @@ struct Answer {
     found,      // `data` is there
     unknown,    // VirusTotal says that it does not know it: a 404 and nothing else
     held_back,  // the host may not ask this
-    wait,       // no allowance left; not an attempt
+    wait,       // no allowance left, says the host; not an attempt
+    busy,       // the server says that there were too many requests; not an attempt either
     retry,      // trouble that may pass
     forbidden,  // the key may not ask this; another thing it may
     refused,    // an answer that stays the same, or none that can be read

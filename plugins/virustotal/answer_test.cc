@@ -43,8 +43,8 @@ TEST_F(AnswerTest, EachErrorHasItsMeaning) {
       {404, "NotFoundError", Kind::unknown, 0},
       {409, "AlreadyExistsError", Kind::refused, 0},
       {424, "FailedDependencyError", Kind::retry, 0},
-      {429, "QuotaExceededError", Kind::retry, 60'000},
-      {429, "TooManyRequestsError", Kind::retry, 60'000},
+      {429, "QuotaExceededError", Kind::busy, 60'000},
+      {429, "TooManyRequestsError", Kind::busy, 60'000},
       {503, "TransientError", Kind::retry, 0},
       {504, "DeadlineExceededError", Kind::retry, 0},
       {500, "Surprise", Kind::retry, 0},
@@ -66,7 +66,7 @@ TEST_F(AnswerTest, AnErrorBodyNeedNotBeJson) {
   for (const std::string& body : {html, std::string(), std::string("{"), std::string("7"),
                                   std::string(1 << 20, '<'), std::string(R"({"error": "x"})"),
                                   std::string(R"({"error": {"code": 7, "message": []}})")}) {
-    EXPECT_EQ(judged(429, body).kind, Kind::retry);
+    EXPECT_EQ(judged(429, body).kind, Kind::busy);
     EXPECT_EQ(judged(429, body).why, "VirusTotal answered 429");
     EXPECT_EQ(judged(401, body).kind, Kind::stop);
     EXPECT_EQ(judged(401, body).why, "VirusTotal refused the key (401): no reason was given");
@@ -85,7 +85,7 @@ TEST_F(AnswerTest, WaitsAsLongAsTheServerSays) {
 TEST_F(AnswerTest, AnErrorInsideASuccessCountsAsWhatItSays) {
   const std::pair<const char*, Kind> rows[] = {
       {"NotFoundError", Kind::unknown},      {"ForbiddenError", Kind::forbidden},
-      {"WrongCredentialsError", Kind::stop}, {"QuotaExceededError", Kind::retry},
+      {"WrongCredentialsError", Kind::stop}, {"QuotaExceededError", Kind::busy},
       {"TransientError", Kind::retry},       {"DeadlineExceededError", Kind::retry},
       {"NotAvailableYet", Kind::retry},      {"Surprise", Kind::refused}};
   for (const auto& [code, kind] : rows) {

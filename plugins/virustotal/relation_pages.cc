@@ -15,7 +15,8 @@ Outcome ReportStep::follow(Row row, const Asked& asked, std::vector<NextPage> pa
     // Names alone, as they came with the report: whole objects of files are large.
     const std::string from = page_path(*path + "/relationships", page.relation->name,
                                        page.limit(asked.related), page.cursor);
-    const Answer answer = judge(host_, ask(row, from), page_parts_, DataIs::list);
+    const Answer answer =
+        judge(host_, ask(row, from, "page of a relation"), page_parts_, DataIs::list);
     if (answer.kind == Answer::Kind::held_back) break;
     if (take_page(row, pages, asked.related, answer, findings)) continue;
     row.set("vt.relations", "failed");

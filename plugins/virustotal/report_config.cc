@@ -1,5 +1,7 @@
 #include "report_config.h"
 
+#include "plain_text.h"
+#include "quota.h"
 #include "relations.h"
 
 namespace rulemap::virustotal {
@@ -32,6 +34,9 @@ Result<void> validate_options(const ReportConfig& config) {
   }
   if (config.related < 0 || config.related > kMostRelated) {
     return Error{"`related` is a number from 0 to " + std::to_string(kMostRelated), "related"};
+  }
+  if (!config.user.empty() && (!is_word(config.user) || looks_like_a_key(config.user))) {
+    return Error{"`user` is the name of a VirusTotal user; a key would stand in a URL", "user"};
   }
   const auto relations = validate_relations(config.relations);
   return relations.ok() ? validate_url(config.url) : relations;

@@ -19,6 +19,7 @@ struct ReportConfig {
   std::int64_t related = 0;
   std::int64_t names = 0;
   bool rulesets = false;
+  std::string user;
 };
 
 inline constexpr auto kReportOptions = rulemap::options(
@@ -44,7 +45,11 @@ inline constexpr auto kReportOptions = rulemap::options(
         "rulesets", &ReportConfig::rulesets,
         "Whether to ask for the rulesets of YARA results, for their rules' techniques, families, "
         "licence and text: one more request a ruleset")
-        .standard("false"));
+        .standard("false"),
+    option("user", &ReportConfig::user,
+           "The VirusTotal user or group whose allowance is asked for at the start, and where a "
+           "request is refused as one too many; a name, never the key")
+        .standard(""));
 
 Result<void> validate_options(const ReportConfig& config);
 

@@ -33,26 +33,36 @@ Outcome ReportStep::process(Row row) {
   asked.related = static_cast<std::size_t>(config_.related);
   if (asked.related > 0) asked.relations = relations_of(thing, config_.relations);
   asked.wants_relations = !asked.relations.empty();
+  Endpoint& reports = reports_[static_cast<int>(thing)];
+  if (reports.is_forbidden()) {
+    row.reject("the key may not read " + reports.what());
+    return {};
+  }
   const Answer answer = ask_for_report(row, asked, *path);
   return take_report(row, asked, answer);
 }
 
-Response ReportStep::ask(const Row& row, const std::string& path) const {
-  Request request{.url = url_ + path,
-                  .headers = {{"accept", "application/json"}, {"x-tool", "rulemap"}}};
-  if (config_.key.handle != 0) request.headers.push_back({"x-apikey", "", config_.key});
-  return row.send(std::move(request));
+Response ReportStep::ask(const Row& row, const std::string& path, std::string_view kind,
+                         std::string_view follows) const {
+  Request asked = request(path);
+  asked.kind = kind;
+  asked.follows = follows;
+  return row.send(std::move(asked));
 }
 
 Answer ReportStep::ask_for_report(const Row& row, Asked& asked, const std::string& path) {
   Endpoint& relations = relations_[static_cast<int>(thing_of(asked.type))];
   if (relations.is_forbidden()) asked.relations.clear();
   const std::string query = relations_query(asked.relations);
-  const Answer answer = judge(host_, ask(row, path + query), report_parts_);
+  const Thing thing = thing_of(asked.type);
+  const std::string_view kind = report_kind(thing);
+  const std::string follows =
+      thing == Thing::file && config_.sandboxes != "off" ? sandboxes_.what() : std::string();
+  const Answer answer = judge(host_, ask(row, path + query, kind, follows), report_parts_);
   if (answer.kind != Answer::Kind::forbidden || query.empty()) return answer;
   // One relation that needs another key costs no report.
   asked.relations.clear();
-  const Answer bare = judge(host_, ask(row, path), report_parts_);
+  const Answer bare = judge(host_, ask(row, path, kind, follows), report_parts_);
   if (bare.kind != Answer::Kind::forbidden) relations.forbid(host_, answer);
   return bare;
 }
@@ -65,6 +75,7 @@ Outcome ReportStep::take_report(Row row, const Asked& asked, const Answer& answe
       row.set("lookup.vt", "unknown");
       break;
     case Answer::Kind::forbidden:
+      reports_[static_cast<int>(thing_of(asked.type))].forbid(host_, answer);
       row.reject("the key may not read this report: " + answer.why);
       break;
     case Answer::Kind::refused:
@@ -163,7 +174,9 @@ void ReportStep::write_findings(Row row, const Findings& findings) {
 Outcome ReportStep::come_again(Row row, std::string_view what, const Answer& answer) {
   const std::string why = std::string(what) + answer.why;
   if (answer.kind == Answer::Kind::stop) return Outcome::stop(answer.why);
-  if (answer.kind == Answer::Kind::wait) row.wait(why, answer.after_ms);
+  if (answer.kind == Answer::Kind::wait) row.wait(answer.why, answer.after_ms);
+  // Used up for the day, the host says how long that is.
+  if (answer.kind == Answer::Kind::busy) row.wait(why, is_used_up() ? 0 : answer.after_ms);
   if (answer.kind == Answer::Kind::retry) row.retry(why, answer.after_ms);
   return {};
 }

@@ -3,7 +3,8 @@
 // file.
 //
 // Its functions stand by subject: the report in report_step.cc, further pages of relations in
-// relation_pages.cc, sandboxes in sandbox_runs.cc, YARA rulesets in yara_rulesets.cc. A row that
+// relation_pages.cc, sandboxes in sandbox_runs.cc, YARA rulesets in yara_rulesets.cc, the key and
+// its allowance in live_look.cc. A row that
 // has to come again goes on where it was: what was written once is not asked for again.
 #pragma once
 
@@ -17,6 +18,7 @@
 #include "answer.h"
 #include "answer_paths.h"
 #include "endpoint.h"
+#include "quota.h"
 #include "report_config.h"
 #include "report_reader.h"
 #include "rulemap/sdk/plugin.h"
@@ -66,7 +68,9 @@ class ReportStep final : public Step<ReportStep> {
 
   ReportStep(Config config, Host host);
   static Result<void> validate(const Config& config) { return validate_options(config); }
+  Outcome start();
   Outcome process(Row row);
+  void look(LiveReport report);
 
  private:
   // What one call gathers, written when it ends.
@@ -77,7 +81,13 @@ class ReportStep final : public Step<ReportStep> {
     std::set<std::pair<std::string, std::string>> rule_techniques = {};
   };
 
-  Response ask(const Row& row, const std::string& path) const;
+  Request request(const std::string& path) const;
+  // kind, follows: for a plan of the run.
+  Response ask(const Row& row, const std::string& path, std::string_view kind,
+               std::string_view follows = {}) const;
+  // The host is told what is left.
+  Answer ask_quotas(std::vector<Quota>& quotas) const;
+  bool is_used_up();
   // Takes the relations from `asked` where the key may not ask for them.
   Answer ask_for_report(const Row& row, Asked& asked, const std::string& path);
   Outcome take_report(Row row, const Asked& asked, const Answer& answer);
@@ -86,7 +96,7 @@ class ReportStep final : public Step<ReportStep> {
   static void write_facts(Row row, const std::vector<Attribute>& facts);
   static void write_findings(Row row, const Findings& findings);
   // What is the same for every request; an answer for good leaves the row as it is.
-  static Outcome come_again(Row row, std::string_view what, const Answer& answer);
+  Outcome come_again(Row row, std::string_view what, const Answer& answer);
 
   Outcome follow(Row row, const Asked& asked, std::vector<NextPage> pages, Findings& findings);
   // False where the relation ends without its next page.
@@ -126,6 +136,14 @@ class ReportStep final : public Step<ReportStep> {
   Endpoint rulesets_{"yara_rulesets", "what YARA rules say"};
   Endpoint pages_{"further pages of a relation", "them"};
   std::atomic<bool> has_said_cut_ = false;
+  Parts quota_parts_{quota_paths()};
+  std::atomic<std::int64_t> quotas_asked_ms_ = 0;
+  std::atomic<bool> is_used_up_ = false;
+  Endpoint reports_[5] = {{"reports", "them"},
+                          {"reports of files", "what VirusTotal knows of them"},
+                          {"reports of domains", "what VirusTotal knows of them"},
+                          {"reports of addresses", "what VirusTotal knows of them"},
+                          {"reports of URLs", "what VirusTotal knows of them"}};
 };
 
 }  // namespace rulemap::virustotal

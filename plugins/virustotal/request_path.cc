@@ -33,6 +33,12 @@ Thing thing_of(std::string_view ioc_type) {
   return ioc_type == "url" ? Thing::url : Thing::none;
 }
 
+std::string_view report_kind(Thing thing) {
+  constexpr std::string_view kKinds[] = {"report", "file report", "domain report", "address report",
+                                         "URL report"};
+  return kKinds[static_cast<int>(thing)];
+}
+
 Result<std::string> report_path(std::string_view ioc_type, std::string_view value) {
   switch (thing_of(ioc_type)) {
     case Thing::file:

@@ -14,6 +14,9 @@ enum class Thing { none, file, domain, address, url };
 // What an indicator of this type is to VirusTotal; none for types that it does not keep.
 Thing thing_of(std::string_view ioc_type);
 
+// What a report on it is called in a plan of the run.
+std::string_view report_kind(Thing thing);
+
 // "/files/44d88612fea8a8f36de82e1278abb02f", to stand behind the API's address. An error where
 // `value` cannot be of its type, so that no value becomes another path.
 Result<std::string> report_path(std::string_view ioc_type, std::string_view value);

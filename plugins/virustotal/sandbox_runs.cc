@@ -23,7 +23,7 @@ Outcome ReportStep::ask_sandboxes(Row row, const std::string& id, std::string cu
   }
   if (config_.sandboxes == "reports") return ask_for_runs(row, id, std::move(cursor), findings);
   const std::string path = file_path(id, sandboxes_.what());
-  const Answer answer = judge(host_, ask(row, path), sandbox_parts_);
+  const Answer answer = judge(host_, ask(row, path, sandboxes_.what()), sandbox_parts_);
   if (answer.kind != Answer::Kind::found) return settle(row, id, answer, false);
   bool was_run = answer.data.size() > 0;
   if (config_.sandboxes == "techniques")
@@ -39,7 +39,8 @@ Outcome ReportStep::ask_for_runs(Row row, const std::string& id, std::string cur
   bool has_read = !cursor.empty();
   for (int page = 0; page < kMaxRunPages; ++page) {
     const std::string path = behaviours_path(id, cursor);
-    const Answer answer = judge(host_, ask(row, path), sandbox_parts_, DataIs::list);
+    const Answer answer =
+        judge(host_, ask(row, path, sandboxes_.what()), sandbox_parts_, DataIs::list);
     if (answer.kind != Answer::Kind::found) {
       if (!cursor.empty()) row.set("vt.sandboxes_next", cursor);
       return settle(row, id, answer, has_read);

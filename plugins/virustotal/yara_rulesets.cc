@@ -38,7 +38,7 @@ Outcome ReportStep::ask_for_rulesets(Row row, const OpenRules& open, Findings& f
       state = "not_asked";
       continue;
     }
-    const Answer answer = judge(host_, ask(row, ruleset_path(id)), ruleset_parts_);
+    const Answer answer = judge(host_, ask(row, ruleset_path(id), "YARA ruleset"), ruleset_parts_);
     switch (answer.kind) {
       case Answer::Kind::found:
         write_rules(row, rules, answer.data, findings);

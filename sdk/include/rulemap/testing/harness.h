@@ -191,6 +191,23 @@ class StepHarness {
     last_ = step_.case_close(detail::some_case(), merges);
     return merges;
   }
+  // What it finds out of its server, for `rulemap check --live`: "problem key: ...".
+  std::vector<std::string> look() {
+    std::vector<std::string> out;
+    if (!step_.can_look()) return out;
+    rulemap_live_report report{
+        sizeof report, &out,
+        [](rulemap_live_report* abi, std::uint32_t state, rulemap_text what,
+           rulemap_text line) noexcept {
+          constexpr const char* kStates[] = {"note", "warning", "problem"};
+          const std::string of = state < 3 ? kStates[state] : std::to_string(state);
+          static_cast<std::vector<std::string>*>(abi->host)->push_back(
+              of + " " + std::string(view(what)) + ": " + std::string(view(line)));
+        }};
+    const auto looked = step_.look(report);
+    if (!looked.ok()) out.push_back("failed: " + looked.error().text());
+    return out;
+  }
   // How the last call ended as a whole: status, error, fault.
   const host::CallEnd& last_call() const { return last_; }
   // The merges that the last push ordered.
