@@ -71,7 +71,8 @@ TEST_F(QuotaTest, ARefusedRequestAsksWhoseEndItIs) {
   EXPECT_EQ(row.verdict.after_ms, 0) << "the host knows when the day ends";
   EXPECT_EQ(step_->world().allowances().at(RULEMAP_SPAN_DAY).second, 500);
   push(indicator("md5", kMd5));
-  EXPECT_EQ(std::count(asked().begin(), asked().end(), kQuotasUrl), 1) << "not for each row";
+  EXPECT_EQ(std::count(asked().begin(), asked().end(), kQuotasUrl), 2)
+      << "at the start and for the first row, not for each";
 }
 
 TEST_F(QuotaTest, AnAllowanceThatIsLeftMeansTheMinute) {
@@ -116,7 +117,7 @@ TEST_F(QuotaTest, LookEndsWhereTheKeyIsRefusedOrMissing) {
   EXPECT_EQ(step_->look(),
             std::vector<std::string>(
                 {"problem key: VirusTotal refused the key (WrongCredentialsError): because"}));
-  EXPECT_EQ(asked().size(), 1u);
+  EXPECT_EQ(asked().size(), 2u) << "at the start, and once more";
   begin("{}");
   EXPECT_EQ(step_->look(),
             std::vector<std::string>({"problem key: none is set: `with: { key: ... }`"}));

@@ -211,7 +211,8 @@ TEST_F(RelationsTest, AKeyThatMayReadNoReportIsNotTakenForOneThatMayNotReadRelat
   start(R"({"sandboxes": "off"})");
   step_->world().http().on("GET *").reply(403, error_body("ForbiddenError"));
   EXPECT_EQ(push(indicator("md5", kMd5)).verdict.kind, Verdict::reject);
-  EXPECT_TRUE(log().empty());
+  ASSERT_EQ(log().size(), 1u);
+  EXPECT_EQ(log()[0].find("the key may not read reports of files,"), 0u) << log()[0];
 }
 
 TEST_F(RelationsTest, NoneAreAskedForWhereNoneAreWanted) {

@@ -189,7 +189,7 @@ TEST_F(ReportStepTest, B1_OnlyA404IsUnknown) {
     const Outgoing row = ask(indicator("md5", kMd5), {status, error_body(code)});
     EXPECT_EQ(row.verdict.kind, verdict) << status << code;
     EXPECT_EQ(row.text("lookup.vt"), lookup) << status << code;
-    EXPECT_FALSE(row.verdict.for_allowance);
+    EXPECT_EQ(row.verdict.for_allowance, status == 429);
     EXPECT_FALSE(row.has("observables"));
   }
 }

@@ -332,6 +332,8 @@ void Runner::settle_row(StepNumber number, Row row, const host::Verdict& verdict
 // A wait of hours looks like a hang: the run stops, keeps all, and goes on when it is started
 // again.
 void Runner::wait_for_allowance(StepNumber number, Row row, const host::Verdict& verdict) {
+  // A recording of a refusal will say the same again.
+  if (world_.replays()) return row_failed(number, std::move(row), verdict.why, 0, false);
   const StepPlan& step = plan_.steps[number];
   const std::string until = utc_text(now() + verdict.after_ms);
   if (verdict.after_ms > step.longest_wait_ms) {
