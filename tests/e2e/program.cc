@@ -14,8 +14,6 @@
 namespace rulemap::e2e {
 namespace {
 
-constexpr unsigned kLongestRun = 120;  // seconds
-
 struct Close {
   void operator()(std::FILE* file) const { std::fclose(file); }
 };
@@ -39,7 +37,7 @@ std::string content_of(std::FILE* file) {
   for (const auto& [name, value] : started.environment) {
     ::setenv(name.c_str(), value.c_str(), 1);
   }
-  ::alarm(kLongestRun);
+  ::alarm(started.longest_seconds);
   const rlimit largest{started.largest_file, started.largest_file};
   if (started.largest_file > 0) ::setrlimit(RLIMIT_FSIZE, &largest);
   if (::dup2(input, 0) < 0 || ::dup2(out, 1) < 0 || ::dup2(err, 2) < 0) ::_exit(126);

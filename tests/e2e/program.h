@@ -21,6 +21,7 @@ struct Started {
   int signal = 9;
   // No file may grow beyond so many bytes, where it is not 0: as on a disk that is full.
   std::uint64_t largest_file = 0;
+  unsigned longest_seconds = 120;
 };
 
 struct Ended {
@@ -38,7 +39,7 @@ inline constexpr std::int64_t kMostMemory = 4'000'000'000;
 inline constexpr std::int64_t kMostMemory = 200'000'000;
 #endif
 
-// Runs rulemap to its end; one that hangs is ended after two minutes.
+// Runs rulemap to its end; one that hangs is ended after its longest time.
 Ended run_program(const Started& started);
 
 // Writes everything, or stops where nobody reads any more. False then.

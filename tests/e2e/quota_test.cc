@@ -50,7 +50,8 @@ class Quota : public WholeRun {
                          .folder = "",
                          .environment = {{"RULEMAP_E2E_KEY", "canary-4711"},
                                          {"NO_PROXY", "localhost"},
-                                         {"no_proxy", "localhost"}}});
+                                         {"no_proxy", "localhost"}},
+                         .longest_seconds = kLong ? 600u : 120u});
   }
   void pipeline(const TlsServer& server, const std::string& limits, const std::string& more = "") {
     place_.write("ca.pem", server.certificate());
