@@ -267,6 +267,31 @@ TEST_F(Quota, CheckLiveTellsTheKeyAndWhatIsLeft) {
   EXPECT_TRUE(place_.rows().empty()) << "no sink is opened";
 }
 
+// The predecessor told VirusTotal of everything, whatever it was marked.
+TEST_F(Quota, B18_NothingLeavesWithoutATlpThatAllowsIt) {
+  TlsServer server([](const Request& request) { return known(request); });
+  list("evil.example\n");
+  pipeline(server, "in_flight: 1");
+  const std::string text = read_text(place_.path("pipeline.yaml"));
+  const std::pair<const char*, const char*> rows[] = {
+      {"", "no tlp is set for it"},
+      {", tlp: amber", "its tlp is above green"},
+      {", tlp: red", "its tlp is above green"},
+      {", tlp: green, pap: red", "its pap is above amber"}};
+  for (const auto& [marks, why] : rows) {
+    std::string marked = text;
+    marked.replace(marked.find(", tlp: green"), 12, marks);
+    place_.write("pipeline.yaml", marked);
+    run();
+    EXPECT_EQ(ended_.exit_code, 0) << ended_.err << ended_.out;
+    EXPECT_NE(ended_.out.find(why), std::string::npos) << marks << ended_.out;
+    const auto rows_written = place_.rows();
+    ASSERT_EQ(rows_written.size(), 1u);
+    EXPECT_EQ(rows_written[0].root().text("lookup.vt"), "not_asked") << "and not `unknown`";
+  }
+  EXPECT_EQ(server.calls(), 0);
+}
+
 TEST_F(Quota, ListsPapAndCredentialsStandBeforeTheNetwork) {
   TlsServer server([](const Request& request) { return known(request); });
   list(
