@@ -112,10 +112,10 @@ class Arrivals {
   std::size_t most_ = 0;
 };
 
-// 500 requests at 50 a second; with --long 5,000 at 1,000 a minute. A bucket that starts empty and
+// 500 requests at 25 a second; with --long 5,000 at 1,000 a minute. A bucket that starts empty and
 // fills evenly would give the last one after requests / rate; the run may take 3 % more.
 TEST_F(Quota, TakesTheTimeOfTheAllowanceAndNothingOnTop) {
-  const int wanted = kLong ? 5000 : 500, rate = kLong ? 1000 : 50;
+  const int wanted = kLong ? 5000 : 500, rate = kLong ? 1000 : 25;
   const std::chrono::milliseconds span(kLong ? 60'000 : 1000);
   // Clocks of both sides see a request at different moments.
   Arrivals arrivals(span - span / 20);

@@ -2,18 +2,14 @@
 
 #include "gate/marking.h"
 #include "rulemap/text/refang.h"
-#include "rulemap/text/url.h"
 
 namespace rulemap::engine {
 namespace {
 
 // Who knows the URL could use them.
 bool holds_credentials(std::string_view value) {
-  if (value.find("://") == std::string_view::npos || value.find('@') == std::string_view::npos) {
-    return false;
-  }
-  const auto parts = ioc::split_url(ioc::refang(value));
-  return parts.ok() && !(parts->user.empty() && parts->password.empty());
+  if (value.find('@') == std::string_view::npos) return false;
+  return authority_of(ioc::refang(value)).find('@') != std::string_view::npos;
 }
 
 }  // namespace

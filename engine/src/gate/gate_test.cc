@@ -22,17 +22,51 @@ TEST(ValuePatterns, FindWhatTheyName) {
         "DEV-1234", "44d88612fea8a8f36de82e1278abb02f", "https://one.test/only-this"}) {
     EXPECT_NE(all.find(value), nullptr) << value;
   }
-  for (const char* value : {"notcorp.example", "corp.example.org", "https://x.test/?corp.example",
-                            "11.1.2.3", "8.0.0.0/5", "xDEV-1234", "dev-1234", "2001:db9::1",
-                            "https://one.test/only-this-too", ""}) {
+  for (const char* value :
+       {"notcorp.example", "corp.example.org", "https://x.test/?corp.example", "11.1.2.3",
+        "8.0.0.0/5", "xDEV-1234", "2001:db9::1", "https://one.test/only-this-too", ""}) {
     EXPECT_EQ(all.find(value), nullptr) << value;
   }
   EXPECT_EQ(*all.find("x.lab.example"), "*.lab.example") << "as it was written";
 }
 
+// Whichever way an entry or a value is spelt.
+TEST(ValuePatterns, ReadEntriesAsIndicatorsAreRead) {
+  const std::pair<const char*, const char*> rows[] = {
+      {".corp.example", "host.corp.example"},
+      {"CORP.EXAMPLE.", "host.corp.example"},
+      {"host[.]corp[.]example", "host.corp.example"},
+      {"corp.internal", "https://u@x.corp.internal:8443/a"},
+      {"b\u00fccher.example", "http://xn--bcher-kva.example/q"},
+      {"2A10:1234:5678:0::1", "2a10:1234:5678::1"},
+      {"2a10:1234:5678::1", "http://[2a10:1234:5678::1]/x"},
+      {"http://y.example/", "http://y.example"},
+      {"hxxp://y[.]example", "http://y.example/"},
+      {"/^DEV-/", "dev-9.x.example"},
+      {"/^dev-/", "http://dev-9.x.example/a"},
+      {"/corp\\.example/", "http://evil.test/?to=http://host.corp.example/secret"},
+      {"45.11.22.34", "http://45.11.22.34/x"},
+      {"45.11.22.0/24", "::ffff:45.11.22.34"},
+      {"45.11.22.34", "http://[::ffff:45.11.22.34]/x"},
+      {"45.11.22.0/24", "2002:2d0b:1622::1"},
+      {"someone@corp.example", "someone@corp.example"},
+      {"cve-2024-1234", "CVE-2024-1234"}};
+  for (const auto& [entry, value] : rows) {
+    EXPECT_NE(patterns({entry}).find(value), nullptr) << entry << " " << value;
+  }
+  EXPECT_EQ(patterns({"45.11.22.34"}).find("145.11.22.34"), nullptr);
+  EXPECT_EQ(patterns({"https://corp.example/"}).find("https://x.corp.example/"), nullptr);
+}
+
 TEST(ValuePatterns, SayWhatIsWrongWithAnEntry) {
   ValuePatterns out;
-  for (const char* wrong : {"", "/(/", "10.0.0.1/8"}) EXPECT_FALSE(out.add(wrong).ok()) << wrong;
+  for (const char* wrong :
+       {"", "/(/", "10.0.0.1/8", "/corp.example", "/x/i", "//", "corp example", "corpexample", "12",
+        "45.11.22.34, corp.example", "45.11.22.34;x", "corp.example # us", "45.11.22.0-45.11.22.99",
+        "corp.example:8443", "corp.example/a", "https://", "@other"}) {
+    EXPECT_FALSE(out.add(wrong).ok()) << wrong;
+  }
+  EXPECT_TRUE(out.empty());
   for (std::size_t i = 0; i < ValuePatterns::kMostCompared; ++i) {
     ASSERT_TRUE(
         out.add("10." + std::to_string(i / 256) + "." + std::to_string(i % 256) + ".0/24").ok());
@@ -41,6 +75,7 @@ TEST(ValuePatterns, SayWhatIsWrongWithAnEntry) {
   ASSERT_FALSE(one_more.ok());
   EXPECT_NE(one_more.error().message.find("more than 1000 networks and regexes"),
             std::string::npos);
+  EXPECT_TRUE(out.add("corp.example").ok()) << "domains and values are many";
 }
 
 GatedRow row(std::string value, std::string tlp = "green", std::string pap = "") {

@@ -18,7 +18,6 @@ struct Forecast {
   std::int64_t one_go_ms = 0;
   std::string why_not_more = {};
   std::int64_t goes_on_ms = 0;
-  bool is_cut = false;  // they were too many to look at all of them
 };
 
 // Takes the requests from the limiter, which is of no use for sending afterwards.

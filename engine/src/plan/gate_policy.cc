@@ -17,6 +17,12 @@ std::string_view trimmed(std::string_view line) {
   return line.substr(first, line.find_last_not_of(kBlanks) - first + 1);
 }
 
+// "corp.example # ours"; a # inside a word is the word's.
+std::string_view without_comment(std::string_view line) {
+  for (const std::string_view begin : {" #", "\t#"}) line = line.substr(0, line.find(begin));
+  return trimmed(line);
+}
+
 class ListReader {
  public:
   ListReader(Planning& planning, const char* key, ValuePatterns& out)
@@ -44,7 +50,7 @@ class ListReader {
     }
     std::string line;
     for (std::size_t number = 1; std::getline(file, line); ++number) {
-      const std::string_view entry = trimmed(line);
+      const std::string_view entry = without_comment(trimmed(line));
       if (entry.empty() || entry.starts_with('#')) continue;
       const auto added = entry.size() > kLongestLine ? Result<void>(Error{"the line is too long"})
                                                      : out_.add(entry);

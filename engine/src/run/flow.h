@@ -70,6 +70,7 @@ struct Ticket {
   std::vector<Row> rows;
   std::vector<bool> asked;                   // false: its `when` does not hold
   std::size_t bytes = 0;                     // of the rows as they were drawn
+  std::int64_t ended_ms = 0;                 // when its call ended, steady
   std::vector<GatedRow> gates;               // of the rows that are asked
   std::size_t worker = 0;                    // whose instance is called
   std::vector<const host::CaseText*> cases;  // of a case step's rows

@@ -91,6 +91,7 @@ LiveCheck check_live(Pipeline& pipeline, const RunOptions& options) {
       **state, **state, plan.name,
       [](std::string_view, std::string_view) -> Result<std::string> { return std::string(); });
   if (!opened.ok()) return failed(std::move(out), opened.error());
+  world.http().set_cache(nullptr);  // what was true earlier says nothing of now
   for (SourcePlan& each : plan.sources) look(*each.instance, each.id, world, out);
   for (StepPlan& each : plan.steps) {
     if (!each.is_route()) look(*each.workers[0].instance, each.id, world, out);
@@ -107,8 +108,12 @@ bool LiveCheck::has_problems() const {
 }
 
 std::string LiveCheck::text() const {
-  std::string out = pipeline + ": " + (has_problems() ? "problems" : "fine") + "; " +
-                    std::to_string(requests) + " request" + (requests == 1 ? "" : "s") + " made\n";
+  const bool is_fine = std::all_of(findings.begin(), findings.end(), [](const LiveFinding& each) {
+    return each.state == State::note;
+  });
+  const char* const word = has_problems() ? "problems" : is_fine ? "fine" : "warnings";
+  std::string out = pipeline + ": " + word + "; " + std::to_string(requests) + " request" +
+                    (requests == 1 ? "" : "s") + " made\n";
   for (const LiveFinding& each : findings) {
     out += "  " + each.of + ": ";
     if (each.state != State::note) out += std::string(word_of(each.state)) + ": ";

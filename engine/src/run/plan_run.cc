@@ -72,6 +72,29 @@ std::int64_t longest_wait(const Plan& plan) {
   return out;
 }
 
+// Everything that a call may touch while it runs. Members end in the order against this one.
+struct Session {
+  std::unique_ptr<WorkFolder> work;
+  std::unique_ptr<StateFolder> state;
+  Ledger ledger;
+  PlannedRequests requests;
+  RunOptions options;
+  std::unique_ptr<Runner> runner;
+};
+
+void fill(RunPlan& out, const RunReport& report, const PlannedRequests& requests,
+          Pipeline& pipeline) {
+  out.accepted = report.accepted;
+  out.refused = report.refused;
+  out.merged = report.merged;
+  out.not_asked = report.not_asked;
+  out.not_asked_not_listed = report.not_asked_not_listed;
+  const std::int64_t wait = longest_wait(*pipeline.plan);
+  for (const auto& [name, account] : requests.accounts()) {
+    out.servers.push_back(planned(account, wait, *pipeline.world));
+  }
+}
+
 }  // namespace
 
 RunPlan plan_run(Pipeline& pipeline, const RunOptions& options) {
@@ -82,38 +105,35 @@ RunPlan plan_run(Pipeline& pipeline, const RunOptions& options) {
   auto shared = StateFolder::open(options.state_folder.empty() ? default_state_folder()
                                                                : options.state_folder);
   if (!shared.ok()) return failed(std::move(out), shared.error());
-  const WorkFolder work;
-  if (work.path().empty())
+  auto work = std::make_unique<WorkFolder>();
+  if (work->path().empty())
     return failed(std::move(out), {"no folder for the plan can be made", ""});
-  auto state = StateFolder::open(work.path() + "/state");
+  auto state = StateFolder::open(work->path() + "/state");
   if (!state.ok()) return failed(std::move(out), state.error());
   auto ledger = Ledger::open((*state)->path() + "/ledger.sqlite");
   if (!ledger.ok()) return failed(std::move(out), ledger.error());
-  plan.sinks.clear();
-  plan.dead_letter.reset();
-  PlannedRequests requests;
-  world.http().plan_into(&requests);
+  std::unique_ptr<Session> session(new Session{
+      std::move(work), std::move(state).value(), std::move(ledger).value(), {}, options, nullptr});
   const auto opened = world.open(
-      **state, **shared, plan.name,
+      *session->state, **shared, plan.name,
       [](std::string_view, std::string_view) -> Result<std::string> { return std::string(); });
   if (!opened.ok()) return failed(std::move(out), opened.error());
+  plan.sinks.clear();
+  plan.dead_letter.reset();
+  world.http().plan_into(&session->requests);
   RunReport report;
-  Runner runner(pipeline, options, **state, *ledger);
-  runner.run(report);
-  if (runner.left_running()) report.failed = true;
-  if (report.failed) return failed(std::move(out), report.error);
-  out.accepted = report.accepted;
-  out.refused = report.refused;
-  out.merged = report.merged;
-  out.not_asked = report.not_asked;
-  out.not_asked_not_listed = report.not_asked_not_listed;
-  const std::int64_t wait = longest_wait(plan);
-  for (const auto& [name, account] : requests.accounts()) {
-    out.servers.push_back(planned(account, wait, world));
+  session->runner =
+      std::make_unique<Runner>(pipeline, session->options, *session->state, session->ledger);
+  session->runner->run(report);
+  if (session->runner->left_running()) {
+    pipeline.left_running = true;
+    (void)session.release();
+    return failed(std::move(out), report.error);
   }
+  fill(out, report, session->requests, pipeline);
   world.http().plan_into(nullptr);
   world.close();
-  return out;
+  return report.failed ? failed(std::move(out), report.error) : out;
 }
 
 }  // namespace rulemap::engine

@@ -31,7 +31,8 @@ std::string kind_line(const PlannedKind& of) {
 std::string server_text(const PlannedServer& of) {
   std::string out = "  " + of.server + "\n";
   for (const PlannedKind& each : of.kinds) out += kind_line(each);
-  out += "    in all at most " + counted(of.requests, "request");
+  out += "    in all " + counted(of.requests, "request") +
+         ", without further pages, further rulesets and what is asked again after a failure";
   out += of.rates.empty() ? "; no `limits.rate` is set\n" : ", by " + of.rates + "\n";
   if (of.why_not_more.empty()) {
     if (of.milliseconds > 0)

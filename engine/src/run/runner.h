@@ -86,6 +86,7 @@ class Runner {
   void call_step(StepPlan& step, StepFlow& flow, Ticket& ticket);
   Result<void> keep_rows(StepFlow& flow, const Ticket& ticket) const;
   std::vector<std::vector<Row>> name_emitted(Ticket& ticket);
+  host::Verdict still_to_wait(host::Verdict verdict, const Ticket& ticket) const;
   static host::Verdict verdict_of(const host::StepCall& call, std::size_t row);
   void round_ended(StepNumber number, const Round& round);
   void settle_tickets(StepNumber number);

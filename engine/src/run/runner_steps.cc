@@ -17,6 +17,18 @@ bool came_to_nothing(const host::Verdict& verdict) {
   return verdict.kind == host::Verdict::Kind::retry || verdict.kind == host::Verdict::Kind::reject;
 }
 
+// Every row of it was told to wait for an allowance.
+bool only_waits(const Ticket& ticket) {
+  const host::StepCall& call = ticket.call;
+  if (!ticket.called || !call.end.ok() || !call.emitted.empty() || !call.merges.empty()) {
+    return false;
+  }
+  if (call.verdicts.size() != ticket.rows.size()) return false;  // some pass by
+  return std::all_of(call.verdicts.begin(), call.verdicts.end(), [](const host::Verdict& each) {
+    return each.kind == host::Verdict::Kind::retry && each.for_allowance;
+  });
+}
+
 }  // namespace
 
 bool Runner::holds(const std::optional<Condition>& when, const Row& row) const {
@@ -169,6 +181,7 @@ void Runner::call_step(StepPlan& step, StepFlow& flow, Ticket& ticket) {
   }
   worker.door->http.begin_call(ticket.gates);
   ticket.call = worker.instance->process(records, ids);
+  ticket.ended_ms = steady();
   redact(ticket.call, world_.secrets());
   for (std::uint32_t i = 0; i < ids.size(); ++i) {
     ticket.held_back.push_back(worker.door->http.held_back(i));
@@ -190,11 +203,16 @@ Result<void> Runner::keep_rows(StepFlow& flow, const Ticket& ticket) const {
   return {};
 }
 
+// In their order; but who only waits for an allowance falls behind anyway, and would wait longer.
 void Runner::settle_tickets(StepNumber number) {
   StepFlow& flow = steps_[number];
-  while (!flow.tickets.empty() && flow.tickets.front()->done) {
-    const std::shared_ptr<Ticket> ticket = std::move(flow.tickets.front());
-    flow.tickets.pop_front();
+  for (std::size_t i = 0; i < flow.tickets.size();) {
+    const std::shared_ptr<Ticket> ticket = flow.tickets[i];
+    if (!ticket->done || (i > 0 && !only_waits(*ticket))) {
+      ++i;
+      continue;
+    }
+    flow.tickets.erase(flow.tickets.begin() + static_cast<std::ptrdiff_t>(i));
     flow.drawn_rows -= ticket->rows.size();
     flow.drawn_bytes -= ticket->bytes;
     settle(number, *ticket);
@@ -241,7 +259,7 @@ void Runner::settle(StepNumber number, Ticket& ticket) {
       defer(0, number, std::move(row));
       continue;
     }
-    settle_row(number, std::move(row), verdict, ticket.held_back[asked]);
+    settle_row(number, std::move(row), still_to_wait(verdict, ticket), ticket.held_back[asked]);
     for (Row& each : emitted[asked]) send(std::move(each), step.next);
   }
 }
@@ -274,6 +292,13 @@ host::Verdict Runner::verdict_of(const host::StepCall& call, std::size_t row) {
   const bool reject = call.end.status == RULEMAP_REJECT;
   return {reject ? host::Verdict::Kind::reject : host::Verdict::Kind::retry, 0, false,
           call.end.error.text()};
+}
+
+// A wait counts from the end of the call: rows are settled in their order, which may be later.
+host::Verdict Runner::still_to_wait(host::Verdict verdict, const Ticket& ticket) const {
+  const std::int64_t since = std::max<std::int64_t>(steady() - ticket.ended_ms, 0);
+  verdict.after_ms = std::max<std::int64_t>(verdict.after_ms - since, 0);
+  return verdict;
 }
 
 // A lookup that was not made is said so, but never instead of an answer.
