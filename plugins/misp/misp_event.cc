@@ -3,10 +3,10 @@
 #include <map>
 #include <string>
 
-#include "case_path.h"
-#include "event_case.h"
+#include "event/case_path.h"
+#include "event/event_case.h"
+#include "event/values.h"
 #include "rulemap/sdk/plugin.h"
-#include "values.h"
 
 namespace rulemap::misp {
 namespace {

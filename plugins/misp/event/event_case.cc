@@ -1,0 +1,144 @@
+#include "event/event_case.h"
+
+#include <filesystem>
+
+#include "event/event_attribute.h"
+#include "event/values.h"
+#include "event/words.h"
+
+namespace rulemap::misp {
+namespace {
+
+constexpr std::size_t kMaxEventTags = 20'000;
+constexpr std::size_t kLongestType = 40;
+
+Result<void> make_folder_of(const std::string& path) {
+  const auto folder = std::filesystem::path(path).parent_path();
+  std::error_code failed;
+  if (!folder.empty()) std::filesystem::create_directories(folder, failed);
+  if (failed) return Error{"the folder cannot be made: " + failed.message(), folder.string()};
+  return {};
+}
+
+void refuse(const Finding& finding, const std::vector<Refusal>& refusals, Receipts& receipts) {
+  for (const Refusal& each : refusals) {
+    receipts.refused_value(finding.row, each.what, each.value, each.why);
+  }
+}
+
+}  // namespace
+
+Result<EventCase> EventCase::open(const Facts& facts, Settings settings) {
+  const auto folder = make_folder_of(settings.path);
+  if (!folder.ok()) return folder.error();
+  auto spool = EventSpool::open(settings.spool_path);
+  if (!spool.ok()) return spool.error();
+  return EventCase(facts, std::move(settings), std::move(*spool));
+}
+
+Result<void> EventCase::take(const Finding& finding, Receipts& receipts) {
+  const FindingTags tags = tags_of(finding, settings_.galaxies);
+  refuse(finding, tags.refusals, receipts);
+  const auto made = make_object(*facts_, settings_.header.uuid, finding, tags);
+  const auto kept =
+      made ? keep_object(finding, *made, receipts) : keep_attribute(finding, tags, receipts);
+  if (!kept.ok()) return kept.error();
+  if (*kept) add_tags(finding, tags);
+  return {};
+}
+
+Result<bool> EventCase::keep_object(const Finding& finding, const MadeObject& made,
+                                    Receipts& receipts) {
+  const ObjectDraft& draft = made.draft;
+  refuse(finding, draft.refusals(), receipts);
+  const std::string missing = draft.anchor().empty() ? "the indicator itself" : draft.missing();
+  if (!missing.empty()) {
+    receipts.reject(finding.row, "MISP would not take the object without " + missing);
+    return false;
+  }
+  const Element element{.uuid = draft.uuid(),
+                        .thing = made.thing,
+                        .row = finding.row,
+                        .line = finding.line,
+                        .attributes = static_cast<std::uint32_t>(draft.attributes()),
+                        .is_object = true};
+  const auto added = spool_.add(element, draft.json(), draft.pointers());
+  if (!added.ok()) return added.error();
+  left_out_.values += draft.left_out();
+  left_out_.references += draft.pointers_left_out();
+  left_out_.evidence += made.evidence_left_out;
+  return true;
+}
+
+Result<bool> EventCase::keep_attribute(const Finding& finding, const FindingTags& tags,
+                                       Receipts& receipts) {
+  const auto made = make_event_attribute(*facts_, settings_.header.uuid, finding, tags);
+  if (!made) {
+    const std::string what =
+        finding.type.empty()
+            ? "a record without an indicator, such as the event of a log"
+            : "an indicator of type `" + clean_line(finding.type, kLongestType) + "`";
+    receipts.reject(finding.row, "MISP has no place for " + what);
+    return false;
+  }
+  if (!made->why_refused.empty()) {
+    receipts.reject(finding.row,
+                    "MISP would not take the indicator: " + std::string(made->why_refused));
+    return false;
+  }
+  const Element element{
+      .uuid = made->uuid, .thing = {}, .row = finding.row, .line = finding.line, .attributes = 1};
+  const auto added = spool_.add(element, made->json, {});
+  if (!added.ok()) return added.error();
+  return true;
+}
+
+void EventCase::add_tags(const Finding& finding, const FindingTags& tags) {
+  std::set<std::string>& all = settings_.header.tags;
+  if (is_incomplete(finding)) all.insert(std::string(kIncompleteTag));
+  for (const std::string& each : tags.names) {
+    if (all.size() < kMaxEventTags)
+      all.insert(each);
+    else
+      left_out_.tags += all.count(each) == 0 ? 1 : 0;
+  }
+  left_out_.tags += tags.left_out;
+  left_out_.clusters += tags.without_cluster;
+}
+
+Result<void> EventCase::close(Receipts& receipts) {
+  if (spool_.size() == 0) {
+    receipts.note("event", "not written: there is nothing in the case");
+    return {};
+  }
+  const auto counts = write_event_file(settings_.header, spool_, *facts_, settings_.path);
+  if (!counts.ok()) return counts.error();
+  for (std::uint32_t i = 0; i < spool_.size(); ++i) {
+    const auto each = spool_.element(i);
+    if (!each.ok()) return each.error();
+    receipts.written(each->row, each->uuid.text());
+  }
+  note(*counts, receipts);
+  return {};
+}
+
+void EventCase::note(const EventCounts& counts, Receipts& receipts) const {
+  const auto say = [&](const char* what, std::size_t count) {
+    receipts.note(what, std::to_string(count));
+  };
+  receipts.note("event", settings_.path);
+  say("objects", counts.objects);
+  say("attributes", counts.attributes);
+  say("references", counts.references);
+  const std::pair<const char*, std::size_t> left_out[] = {
+      {"techniques without a cluster", left_out_.clusters},
+      {"rule texts left out", left_out_.evidence},
+      {"values left out", left_out_.values},
+      {"tags left out", left_out_.tags},
+      {"references left out", left_out_.references + counts.references_left_out}};
+  for (const auto& [what, count] : left_out) {
+    if (count > 0) say(what, count);
+  }
+}
+
+}  // namespace rulemap::misp

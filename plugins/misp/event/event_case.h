@@ -1,0 +1,56 @@
+// One open case: rows become elements on disk, and an event when the case closes.
+#pragma once
+
+#include <string>
+
+#include "event/event_file.h"
+#include "event/object_maker.h"
+#include "rulemap/sdk/sink.h"
+
+namespace rulemap::misp {
+
+// Movable. Borrows the facts.
+class EventCase {
+ public:
+  struct Settings {
+    EventHeader header;  // with the tags that every event has
+    Galaxies galaxies;
+    std::string path;        // of the event; its folder is made
+    std::string spool_path;  // of the elements until then
+  };
+  static Result<EventCase> open(const Facts& facts, Settings settings);
+
+  // Keeps the finding as an element, or rejects its row: MISP has no place for it. What MISP would
+  // not take of it is reported as refused. Fails where the disk is full.
+  Result<void> take(const Finding& finding, Receipts& receipts);
+
+  // Writes the event, then gives a receipt for every row. A case without elements leaves no file.
+  // Where it fails there is no receipt, and close may be called again.
+  Result<void> close(Receipts& receipts);
+
+ private:
+  EventCase(const Facts& facts, Settings settings, EventSpool spool)
+      : facts_(&facts), settings_(std::move(settings)), spool_(std::move(spool)) {}
+
+  // Both: false where the row was rejected.
+  Result<bool> keep_object(const Finding& finding, const MadeObject& made, Receipts& receipts);
+  Result<bool> keep_attribute(const Finding& finding, const FindingTags& tags, Receipts& receipts);
+  void add_tags(const Finding& finding, const FindingTags& tags);
+  void note(const EventCounts& counts, Receipts& receipts) const;
+
+  // What the event goes without, for the notes.
+  struct LeftOut {
+    std::size_t clusters = 0;
+    std::size_t evidence = 0;
+    std::size_t values = 0;
+    std::size_t tags = 0;
+    std::size_t references = 0;
+  };
+
+  const Facts* facts_;
+  Settings settings_;
+  EventSpool spool_;
+  LeftOut left_out_;
+};
+
+}  // namespace rulemap::misp
