@@ -1,11 +1,13 @@
-// misp.event: one MISP event a case, as a JSON file. It reads neutral fields only.
+// misp.event: one MISP event a case, on a server or as a JSON file. It reads neutral fields only.
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "event/case_path.h"
 #include "event/event_case.h"
 #include "event/values.h"
+#include "push/server.h"
 #include "rulemap/sdk/plugin.h"
 
 namespace rulemap::misp {
@@ -35,21 +37,39 @@ class MispEvent final : public Sink<MispEvent> {
  public:
   struct Config {
     Path path;
+    std::string url;
+    Secret key;
+    std::string event;
+    bool publish = false;
+    std::string unpublish;
     std::vector<std::string> tags;
     std::vector<std::string> galaxies = {"mitre-attack-pattern", "sigma-rules"};
     std::string distribution;
     std::string threat_level;
     std::string analysis;
   };
-  static constexpr Label label{.id = "misp.event",
-                               .summary = "Writes one MISP event a case, as a JSON file.",
-                               .label = "sink",
-                               .flags = RULEMAP_FLAG_IDENTITIES};
+  static constexpr Label label{
+      .id = "misp.event",
+      .summary = "Writes one MISP event a case, on a server or as a JSON file.",
+      .label = "sink",
+      .flags = RULEMAP_FLAG_IDENTITIES};
   static constexpr auto options = rulemap::options(
       option("path", &Config::path,
              "The file to write; {case} in it stands for the case's title and the event's uuid")
-          .output()
-          .required(),
+          .output(),
+      option("url", &Config::url, "The MISP server, in the place of a file: https://misp.example"),
+      option("key", &Config::key, "The key of an API user there; belongs in a secret"),
+      option("event", &Config::event,
+             "The number or UUID of an event that is there and is added to; without it the case's "
+             "own event is made"),
+      option("publish", &Config::publish,
+             "Publish the event once it is written: its readers see it, and are told")
+          .standard("false"),
+      option("unpublish", &Config::unpublish,
+             "A published event becomes unpublished when it is written: refuse leaves it alone, "
+             "accept writes it")
+          .one_of("refuse|accept")
+          .standard("refuse"),
       option("tags", &Config::tags, "Tags of every event"),
       option("galaxies", &Config::galaxies,
              "The galaxies that are attached; without the option all of them")
@@ -74,6 +94,8 @@ class MispEvent final : public Sink<MispEvent> {
   MispEvent(Config config, Host host) : config_(std::move(config)), host_(host) {}
 
   static Result<void> validate(const Config& config) {
+    const auto placed = validate_place(config);
+    if (!placed.ok()) return placed;
     for (const std::string& each : config.tags) {
       const std::string_view why = why_no_tag(each);
       if (!why.empty()) return Error{"a tag is not right: " + std::string(why), "tags"};
@@ -85,26 +107,30 @@ class MispEvent final : public Sink<MispEvent> {
     auto facts = compiled_in_facts();
     if (!facts.ok()) return facts.error();
     facts_ = std::move(*facts);
-    if (!host_.folder().empty()) return {};
-    return Error{"this host lends no folder, where misp.event keeps open cases"};
+    if (host_.folder().empty()) {
+      return Error{"this host lends no folder, where misp.event keeps open cases"};
+    }
+    if (config_.url.empty()) return {};
+    server_.emplace(host_, Server::Settings{config_.url, config_.key, push_settings()});
+    return server_->connect();
   }
 
   Result<void> case_open(const Case& of) {
     if (first_case_.empty()) first_case_ = of.id;
-    if (of.id != first_case_ && !has_case_place(config_.path.text)) {
-      return Error{
-          "there is more than one case, and each becomes a file of its own: write {case} "
-          "into the option, with its quotes: `path: \"out/{case}.json\"`",
-          config_.path.text};
+    if (of.id != first_case_) {
+      const auto has_place = place_of_another();
+      if (!has_place.ok()) return has_place;
     }
     const auto name_space = ids::Uuid::parse(of.name_space);
     if (!name_space) return Error{"the installation's namespace is no UUID"};
-    const ids::Uuid uuid = identity::event(*name_space, of.id);
+    const auto found = uuid_of(*name_space, of.id);
+    if (!found.ok()) return found.error();
+    const ids::Uuid uuid = *found;
     cases_.erase(of.id);  // one that was open begins anew
     auto opened =
         EventCase::open(facts_, {.header = header_of(of, uuid),
                                  .galaxies = galaxies(),
-                                 .path = case_path(config_.path.text, case_slug(of.title, uuid)),
+                                 .path = file_of(of, uuid),
                                  .spool_path = host_.folder() + "/" + uuid.text() + ".spool"});
     if (!opened.ok()) return opened.error();
     cases_.emplace(of.id, std::move(*opened));
@@ -117,15 +143,71 @@ class MispEvent final : public Sink<MispEvent> {
     return found->second.take(finding::read(row), receipts);
   }
 
-  Result<void> case_close(const Case& of, Receipts& receipts) {
+  Outcome case_close(const Case& of, Receipts& receipts) {
     const auto found = cases_.find(of.id);
     if (found == cases_.end()) return Error{"the case is not open"};
-    const auto closed = found->second.close(receipts);
-    if (closed.ok()) cases_.erase(found);
+    Outcome closed =
+        server_ ? server_->push(found->second, receipts) : found->second.close(receipts);
+    if (closed.status() == RULEMAP_OK) cases_.erase(found);
     return closed;
   }
 
  private:
+  static Result<void> validate_place(const Config& config) {
+    if (config.url.empty()) {
+      if (config.path.text.empty()) {
+        return Error{"misp.event writes to a server or to a file: give `url` and `key`, or `path`"};
+      }
+      constexpr const char* kOfServers = "it is for a server, and there is no `url`";
+      if (config.key.handle != 0) return Error{kOfServers, "key"};
+      if (!config.event.empty()) return Error{kOfServers, "event"};
+      if (config.publish) return Error{kOfServers, "publish"};
+      return {};
+    }
+    if (!config.path.text.empty()) {
+      return Error{"one sink writes to a server or to a file: give `path` a sink of its own",
+                   "path"};
+    }
+    if (!config.url.starts_with("https://") && !config.url.starts_with("http://")) {
+      return Error{"`url` is the address of a MISP server, such as https://misp.example", "url"};
+    }
+    if (config.key.handle == 0) return Error{"`url` needs `key`, the key of an API user there", "url"};
+    const bool names_event = config.event.empty() || ids::Uuid::parse(config.event) ||
+                             config.event.find_first_not_of("0123456789") == std::string::npos;
+    if (!names_event) return Error{"an event is named by its number or its UUID", "event"};
+    return {};
+  }
+
+  Result<void> place_of_another() const {
+    if (server_ && !config_.event.empty()) {
+      return Error{
+          "there is more than one case, and `event` names the event of one: leave it out, and "
+          "each case gets an event of its own",
+          config_.event};
+    }
+    if (server_ || has_case_place(config_.path.text)) return {};
+    return Error{
+        "there is more than one case, and each becomes a file of its own: write {case} "
+        "into the option, with its quotes: `path: \"out/{case}.json\"`",
+        config_.path.text};
+  }
+
+  Result<ids::Uuid> uuid_of(const ids::Uuid& name_space, std::string_view case_id) {
+    if (!server_ || config_.event.empty()) return identity::event(name_space, case_id);
+    return server_->find_event(config_.event);
+  }
+
+  std::string file_of(const Case& of, const ids::Uuid& uuid) const {
+    if (server_) return {};
+    return case_path(config_.path.text, case_slug(of.title, uuid));
+  }
+
+  PushSettings push_settings() const {
+    return {.may_create = config_.event.empty(),
+            .publish = config_.publish,
+            .accept_unpublish = config_.unpublish == "accept"};
+  }
+
   EventHeader header_of(const Case& of, const ids::Uuid& uuid) const {
     EventHeader out;
     out.uuid = uuid;
@@ -151,6 +233,7 @@ class MispEvent final : public Sink<MispEvent> {
   Config config_;
   Host host_;
   Facts facts_;
+  std::optional<Server> server_;  // none: files are written
   std::string first_case_;
   std::map<std::string, EventCase> cases_;
 };

@@ -79,7 +79,7 @@ TEST(Loading, RefusesAnotherAbiWithBothVersions) {
   Registry registry;
   entry.abi_major = 9;
   EXPECT_EQ(registry.add(entry, "x.so").error().text(),
-            "x.so: the plugin was built for ABI 9.3; this engine speaks 0.3; build it against this "
+            "x.so: the plugin was built for ABI 9.4; this engine speaks 0.4; build it against this "
             "engine's SDK");
   entry = rulemap::scripted::scripted_plugin();
   entry.abi_minor = 99;

@@ -89,7 +89,7 @@ class ChildServices {
   std::mutex asking_;
   std::string answers_;
   std::deque<std::vector<rulemap_header>> headers_;
-  mutable std::string folder_;
+  mutable std::string folder_, kept_folder_;
 
   rulemap_log log_{sizeof log_, this,
                    [](const rulemap_log* log, std::uint32_t level, rulemap_text line) noexcept {
@@ -134,7 +134,8 @@ class ChildServices {
                      [](const rulemap_http* http, const rulemap_request* requests, size_t count,
                         rulemap_response* responses, rulemap_error* error) noexcept {
                        return self(http->host).send(requests, count, responses, error);
-                     }};
+                     },
+                     0};
   rulemap_secret secret_{sizeof secret_, this,
                          [](const rulemap_secret* secret, std::int64_t handle, void* context,
                             void (*use)(void*, rulemap_text) noexcept) noexcept -> rulemap_status {
@@ -147,7 +148,8 @@ class ChildServices {
                            return status;
                          }};
   rulemap_state state_{
-      sizeof state_, this,
+      sizeof state_,
+      this,
       [](const rulemap_state* state, rulemap_text key, void* context,
          void (*use)(void*, rulemap_text) noexcept) noexcept -> rulemap_status {
         const std::string reply = self(state->host).ask(Out().word(Word::state_get).text(key));
@@ -166,6 +168,12 @@ class ChildServices {
         const std::string reply = me.ask(Out().word(Word::state_folder));
         me.folder_ = In(word_off(reply)).text();
         return text(me.folder_);
+      },
+      [](const rulemap_state* state) noexcept {
+        ChildServices& me = self(state->host);
+        const std::string reply = me.ask(Out().word(Word::state_kept_folder));
+        me.kept_folder_ = In(word_off(reply)).text();
+        return text(me.kept_folder_);
       }};
 };
 

@@ -69,6 +69,10 @@ inline void serve_state(Word word, In& in, const rulemap_host& host, Out& reply)
     reply.text(state ? state->folder(state) : rulemap_text{});
     return;
   }
+  if (word == Word::state_kept_folder) {
+    reply.text(state ? state->kept_folder(state) : rulemap_text{});
+    return;
+  }
   const rulemap_text key = in.abi_text();
   if (word == Word::state_put) {
     reply.number(state ? state->put(state, key, in.abi_text()) : RULEMAP_FAILED);
@@ -131,7 +135,8 @@ inline bool serve(Word word, In& in, const rulemap_host& host, Out& reply) {
         secret ? secret->reveal(secret, handle, &text, use) : RULEMAP_FAILED;
     reply.number(status).bytes() += text.bytes();
     ::explicit_bzero(text.bytes().data(), text.bytes().size());
-  } else if (word == Word::state_get || word == Word::state_put || word == Word::state_folder) {
+  } else if (word == Word::state_get || word == Word::state_put || word == Word::state_folder ||
+             word == Word::state_kept_folder) {
     serve_state(word, in, host, reply);
   } else {
     return serve_number(word, in, host, reply);

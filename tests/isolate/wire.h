@@ -21,7 +21,7 @@ enum class Word : std::uint64_t {
   validate, fields, create, start, stop, destroy,
   process, case_open, case_close, write, poll, done, reply,
   // To the parent: the end of a call, and what services are asked.
-  answer, log, clock, http, secret, state_get, state_put, state_folder,
+  answer, log, clock, http, secret, state_get, state_put, state_folder, state_kept_folder,
   cancelled, metric_add, metric_set, pool_width, allowance
 };
 

@@ -19,6 +19,16 @@ bool is_http_url(std::string_view url) {
   return url.starts_with("https://") || url.starts_with("http://");
 }
 
+// A plugin of an older edition ends before the last members.
+std::uint32_t flags_of(const rulemap_request& request) {
+  const bool has = request.size >= offsetof(rulemap_request, flags) + sizeof request.flags;
+  return has ? request.flags : 0;
+}
+
+bool only_reads(const rulemap_request& request) {
+  return view(request.method) == "GET" || flags_of(request) & RULEMAP_REQUEST_READS;
+}
+
 std::size_t cap_of(const rulemap_request& request) {
   return request.max_body ? request.max_body : kMaxBody;
 }
@@ -59,7 +69,8 @@ HttpDoor::HttpDoor(HttpSettings settings, HttpService& service, KeptAnswers& kep
               rulemap_response* responses, rulemap_error*) noexcept -> rulemap_status {
              static_cast<HttpDoor*>(http->host)->send(requests, count, responses);
              return RULEMAP_OK;
-           }},
+           },
+           0},
       allowance_{sizeof allowance_, this,
                  [](const rulemap_allowance* abi, std::uint32_t span, std::int64_t allowed,
                     std::int64_t used) noexcept {
@@ -132,6 +143,9 @@ SharedAnswer HttpDoor::at_hand(const rulemap_request& request, Call& call, Ask& 
   if (!is_http_url(url)) return problem("only http and https URLs are asked");
   if (service_.secrets().occurs_in(url)) return problem("a secret may not stand in a URL");
   if (settings_.closed) return problem("nothing is sent while a pipeline is checked");
+  if (abi_.dry_run && !only_reads(request)) {
+    return shared({.outcome = RULEMAP_REJECT, .problem = "a dry run changes nothing"});
+  }
   if (settings_.replay) return replayed(request);
   const GatedRow* row = call.row_of(request);
   if (SharedAnswer kept = row ? kept_.find(row->id, name_of(request)) : nullptr) return kept;
@@ -194,10 +208,10 @@ Ask HttpDoor::ask_of(const rulemap_request& request) const {
   out.shares = is_gated();
   const bool is_plain_get = view(request.method) == "GET" && request.body.size == 0;
   out.fresh_ms = is_plain_get ? settings_.fresh_ms : 0;
-  // A plugin of an older edition ends before these.
   if (request.size < offsetof(rulemap_request, flags) + sizeof request.flags) return out;
   out.kind = view(request.kind);
   out.follows = view(request.follows);
+  out.request.gzip = request.flags & RULEMAP_REQUEST_GZIP;
   out.of_allowance = request.flags & RULEMAP_REQUEST_OF_ALLOWANCE;
   if (out.of_allowance) out.shares = false, out.fresh_ms = 0;
   return out;

@@ -39,7 +39,11 @@ class HttpDoor {
 
   const rulemap_http* abi() const { return &abi_; }
   const rulemap_allowance* allowance() const { return &allowance_; }
-  void open() { settings_.closed = false; }
+  // dry_run: what would change something is refused.
+  void open(bool dry_run = false) {
+    settings_.closed = false;
+    abi_.dry_run = dry_run;
+  }
 
   // The next three: on the thread of the call.
   // The rows of the call that follows, in the batch's order.

@@ -103,9 +103,11 @@ Result<std::string> StateFolder::fresh_folder(std::string_view pipeline, std::st
   return folder.string();
 }
 
-StateDoor::StateDoor(std::string scope)
+StateDoor::StateDoor(std::string scope, std::string plugin)
     : scope_(std::move(scope)),
-      abi_{sizeof abi_, this,
+      plugin_(std::move(plugin)),
+      abi_{sizeof abi_,
+           this,
            [](const rulemap_state* abi, rulemap_text key, void* context,
               void (*use)(void*, rulemap_text) noexcept) noexcept -> rulemap_status {
              auto* self = static_cast<StateDoor*>(abi->host);
@@ -125,7 +127,20 @@ StateDoor::StateDoor(std::string scope)
            },
            [](const rulemap_state* abi) noexcept {
              return text(static_cast<const StateDoor*>(abi->host)->folder_);
+           },
+           [](const rulemap_state* abi) noexcept {
+             return text(static_cast<StateDoor*>(abi->host)->kept_folder());
            }} {}
+
+const std::string& StateDoor::kept_folder() {
+  const std::lock_guard lock(mutex_);
+  if (!kept_folder_.empty() || kept_path_.empty()) return kept_folder_;
+  const fs::path folder = fs::path(kept_path_) / plugin_;
+  std::error_code failed;
+  fs::create_directories(folder, failed);
+  if (!failed) kept_folder_ = folder.string();
+  return kept_folder_;
+}
 
 Result<std::string> StateDoor::get(std::string_view key) {
   {

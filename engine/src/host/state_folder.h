@@ -30,6 +30,8 @@ class StateFolder {
   const std::string& path() const { return path_; }
   // The UUID that was made once for this installation.
   const std::string& name_space() const { return name_space_; }
+  // Below it each plugin may have a folder that outlives runs.
+  std::string kept_path() const { return path_ + "/kept"; }
   // An emptied folder for one step of one pipeline.
   Result<std::string> fresh_folder(std::string_view pipeline, std::string_view step);
 
@@ -49,15 +51,17 @@ using Recall = std::function<Result<std::string>(std::string_view scope, std::st
 // instance, together with what the call said, so that a kill keeps both or neither.
 class StateDoor {
  public:
-  StateDoor(std::string scope);
+  // plugin: the id that is used, such as misp.event.
+  StateDoor(std::string scope, std::string plugin);
   StateDoor(const StateDoor&) = delete;
   StateDoor& operator=(const StateDoor&) = delete;
 
   const rulemap_state* abi() const { return &abi_; }
   // Before a run: state may be used from here on.
-  void open(Recall recall, std::string folder) {
+  void open(Recall recall, std::string folder, std::string kept_path) {
     recall_ = std::move(recall);
     folder_ = std::move(folder);
+    kept_path_ = std::move(kept_path);
   }
   const std::string& scope() const { return scope_; }
   // What was put since the last time, in no order.
@@ -68,9 +72,13 @@ class StateDoor {
 
  private:
   Result<std::string> get(std::string_view key);
+  const std::string& kept_folder();
 
   std::string scope_;
+  std::string plugin_;
   std::string folder_;
+  std::string kept_path_;
+  std::string kept_folder_;  // made when it is first asked for
   Recall recall_;
   std::mutex mutex_;
   std::map<std::string, std::string> unsaved_;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "host/gzip.h"
+
 namespace rulemap::engine {
 namespace {
 
@@ -67,11 +69,7 @@ void Transfer::begin(CURL* easy, const WayOut& way) {
   curl_easy_setopt(easy, CURLOPT_URL, request_.url.c_str());
   curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request_.method.c_str());
-  if (!request_.body.empty()) {
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request_.body.data());
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
-                     static_cast<curl_off_t>(request_.body.size()));
-  }
+  set_body(easy);
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers_.get());
   curl_easy_setopt(easy, CURLOPT_USERAGENT, kAgent);
   curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
@@ -90,6 +88,18 @@ void Transfer::begin(CURL* easy, const WayOut& way) {
   curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, reason_);
   curl_easy_setopt(easy, CURLOPT_PRIVATE, this);
   set_way(easy, way);
+}
+
+void Transfer::set_body(CURL* easy) {
+  if (request_.body.empty()) return;
+  std::string_view body = request_.body;
+  if (request_.gzip) {
+    packed_ = gzip(body);
+    body = packed_;
+    headers_.reset(curl_slist_append(headers_.release(), "Content-Encoding: gzip"));
+  }
+  curl_easy_setopt(easy, CURLOPT_POSTFIELDS, body.data());
+  curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
 }
 
 HttpAnswer Transfer::finish(CURL* easy, CURLcode code) {

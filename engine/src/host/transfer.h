@@ -19,6 +19,7 @@ struct LiveRequest {
   std::string_view body;  // has to stay until the answer is there
   std::int64_t timeout_ms = 0;
   std::size_t max_body = 0;
+  bool gzip = false;  // the body is packed on its way
 };
 
 // The way out, for all requests of a pipeline.
@@ -43,7 +44,10 @@ class Transfer {
   static std::size_t take_body(char* data, std::size_t, std::size_t size, void* to);
   static std::size_t take_header(char* data, std::size_t, std::size_t size, void* to);
 
+  void set_body(CURL* easy);
+
   const LiveRequest& request_;
+  std::string packed_;
   HttpAnswer answer_;
   bool too_large_ = false;
   std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> headers_{nullptr,

@@ -43,10 +43,10 @@ class Log {
 // The services of one instance.
 class Door {
  public:
-  Door(std::string step, std::string scope, HttpSettings settings, HttpService& service,
-       KeptAnswers& kept, Metrics& numbers, const Log& log)
+  Door(std::string step, std::string scope, std::string plugin, HttpSettings settings,
+       HttpService& service, KeptAnswers& kept, Metrics& numbers, const Log& log)
       : http(std::move(settings), service, kept),
-        state(std::move(scope)),
+        state(std::move(scope), std::move(plugin)),
         metrics(numbers),
         step_(std::move(step)),
         secrets_(service.secrets()),
@@ -97,14 +97,18 @@ class World {
   void set_way(WayOut way) { http_.set_way(std::move(way)); }
   void set_cache_size(std::int64_t bytes) { cache_bytes_ = bytes; }
   bool replays() const { return replay_.has_value(); }
+  // Before open(): nothing is changed outside.
+  void set_dry_run() { dry_run_ = true; }
 
   // A door that lives as long as this world.
-  Door& door(const std::string& pipeline, const std::string& step, HttpSettings settings) {
+  Door& door(const std::string& pipeline, const std::string& step, std::string plugin,
+             HttpSettings settings) {
     settings.replay = replay_ ? &*replay_ : nullptr;
     std::string scope = pipeline + "/" + step;
     KeptAnswers& kept = kept_[scope];
-    doors_.push_back(std::make_unique<Door>(step, std::move(scope), std::move(settings), http_,
-                                            kept, metrics_[step], log_));
+    doors_.push_back(std::make_unique<Door>(step, std::move(scope), std::move(plugin),
+                                            std::move(settings), http_, kept, metrics_[step],
+                                            log_));
     return *doors_.back();
   }
   host::Lent lend(const Door& door) const {
@@ -118,8 +122,8 @@ class World {
     for (const auto& door : doors_) {
       auto folder = state.fresh_folder(pipeline, door->step());
       if (!folder.ok()) return folder.error();
-      door->state.open(recall, *folder);
-      door->http.open();
+      door->state.open(recall, *folder, shared.kept_path());
+      door->http.open(dry_run_);
     }
     pool_.open();
     if (!replay_) open_cache(shared);
@@ -173,6 +177,7 @@ class World {
   Secrets secrets_;
   HttpService http_;
   std::optional<Recordings> replay_;
+  bool dry_run_ = false;
   std::int64_t cache_bytes_ = std::int64_t{1} << 30;
   std::map<std::string, KeptAnswers> kept_;  // by the scope of the step
   std::map<std::string, Metrics> metrics_;   // by the id of the step

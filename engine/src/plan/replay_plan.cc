@@ -67,7 +67,7 @@ void replay_records(Plan& plan, const ReplayedRecords& replay, const Registry& r
   source.id = "replay";
   source.by = SourcePlan::CaseBy::record;
   source.paths = {replay.path};
-  source.door = &world.door(plan.name, source.id, {});
+  source.door = &world.door(plan.name, source.id, "", {});
   source.instance = std::make_unique<host::SourceInstance>(
       *reader, options_of(*reader, replay, plan), world.lend(*source.door));
   const auto created = source.instance->create(plan.fields);

@@ -70,7 +70,7 @@ std::optional<SinkPlan> make(Planning& planning, const SinkFile& block, const st
     write_beside(planning, *abi->about, block, what, *values, out);
   }
   out.door =
-      &planning.world.door(planning.plan.name, out.id, planning.http_settings(block, nullptr));
+      &planning.world.door(planning.plan.name, out.id, block.use.text, planning.http_settings(block, nullptr));
   out.instance = std::make_unique<host::SinkInstance>(
       *abi, std::move(values), planning.lend(*out.door), planning.plan.fields);
   planning.create(*out.instance, block, what);

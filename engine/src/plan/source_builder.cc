@@ -14,7 +14,7 @@ void create_source(Planning& planning, const rulemap_source& abi, const SourceFi
                    const std::string& what, SourcePlan& out, FieldScope& scope) {
   auto values = planning.options(block, what, *abi.about);
   Door& door =
-      planning.world.door(planning.plan.name, out.id, planning.http_settings(block, nullptr));
+      planning.world.door(planning.plan.name, out.id, block.use.text, planning.http_settings(block, nullptr));
   out.door = &door;
   out.paths = values->paths();
   // What a program hands over is gone once it was read, as with stdin.

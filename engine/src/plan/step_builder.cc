@@ -28,7 +28,7 @@ void end_route(Plan& plan, StepNumber route) {
 void add_worker(Planning& planning, const rulemap_step& abi,
                 std::unique_ptr<host::ConfigValues> values, const StepFile& block, StepPlan& out) {
   Door& door =
-      planning.world.door(planning.plan.name, out.id, planning.http_settings(block, out.gate));
+      planning.world.door(planning.plan.name, out.id, block.use.text, planning.http_settings(block, out.gate));
   out.workers.push_back(
       {&door, std::make_unique<host::StepInstance>(abi, std::move(values), planning.lend(door),
                                                    planning.plan.fields)});

@@ -29,8 +29,10 @@ void refuse(const Finding& finding, const std::vector<Refusal>& refusals, Receip
 }  // namespace
 
 Result<EventCase> EventCase::open(const Facts& facts, Settings settings) {
-  const auto folder = make_folder_of(settings.path);
-  if (!folder.ok()) return folder.error();
+  if (!settings.path.empty()) {
+    const auto folder = make_folder_of(settings.path);
+    if (!folder.ok()) return folder.error();
+  }
   auto spool = EventSpool::open(settings.spool_path);
   if (!spool.ok()) return spool.error();
   return EventCase(facts, std::move(settings), std::move(*spool));
@@ -111,33 +113,30 @@ Result<void> EventCase::close(Receipts& receipts) {
     receipts.note("event", "not written: there is nothing in the case");
     return {};
   }
-  const auto counts = write_event_file(settings_.header, spool_, *facts_, settings_.path);
+  auto all = elements();
+  if (!all.ok()) return all.error();
+  const auto counts = write_event_file(settings_.header, *all, settings_.path);
   if (!counts.ok()) return counts.error();
-  for (std::uint32_t i = 0; i < spool_.size(); ++i) {
-    const auto each = spool_.element(i);
-    if (!each.ok()) return each.error();
-    receipts.written(each->row, each->uuid.text());
-  }
-  note(*counts, receipts);
+  const auto given =
+      each_row([&](const Element& each) { receipts.written(each.row, each.uuid.text()); });
+  if (!given.ok()) return given;
+  receipts.note("event", settings_.path);
+  receipts.note("objects", std::to_string(counts->objects));
+  receipts.note("attributes", std::to_string(counts->attributes));
+  receipts.note("references", std::to_string(counts->references));
+  note_left_out(receipts, counts->references_left_out);
   return {};
 }
 
-void EventCase::note(const EventCounts& counts, Receipts& receipts) const {
-  const auto say = [&](const char* what, std::size_t count) {
-    receipts.note(what, std::to_string(count));
-  };
-  receipts.note("event", settings_.path);
-  say("objects", counts.objects);
-  say("attributes", counts.attributes);
-  say("references", counts.references);
+void EventCase::note_left_out(Receipts& receipts, std::size_t references) const {
   const std::pair<const char*, std::size_t> left_out[] = {
       {"techniques without a cluster", left_out_.clusters},
       {"rule texts left out", left_out_.evidence},
       {"values left out", left_out_.values},
       {"tags left out", left_out_.tags},
-      {"references left out", left_out_.references + counts.references_left_out}};
+      {"references left out", left_out_.references + references}};
   for (const auto& [what, count] : left_out) {
-    if (count > 0) say(what, count);
+    if (count > 0) receipts.note(what, std::to_string(count));
   }
 }
 

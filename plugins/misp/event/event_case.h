@@ -15,7 +15,7 @@ class EventCase {
   struct Settings {
     EventHeader header;  // with the tags that every event has
     Galaxies galaxies;
-    std::string path;        // of the event; its folder is made
+    std::string path;        // of the event's file, whose folder is made; empty: for a server
     std::string spool_path;  // of the elements until then
   };
   static Result<EventCase> open(const Facts& facts, Settings settings);
@@ -24,8 +24,29 @@ class EventCase {
   // not take of it is reported as refused. Fails where the disk is full.
   Result<void> take(const Finding& finding, Receipts& receipts);
 
-  // Writes the event, then gives a receipt for every row. A case without elements leaves no file.
-  // Where it fails there is no receipt, and close may be called again.
+  const EventHeader& header() const { return settings_.header; }
+  bool empty() const { return spool_.size() == 0; }
+  Result<EventElements> elements() const { return EventElements::of(spool_, *facts_); }
+  // Calls use(Element) for each row's element, in the order in which they came.
+  template <class Use>
+  Result<void> each_row(Use use) const {
+    for (std::uint32_t i = 0; i < spool_.size(); ++i) {
+      const auto element = spool_.element(i);
+      if (!element.ok()) return element.error();
+      use(*element);
+    }
+    return {};
+  }
+  Result<std::uint64_t> row_of(const Entry& entry) const {
+    const auto element = spool_.element(entry.number);
+    if (!element.ok()) return element.error();
+    return element->row;
+  }
+  // What the event goes without, for the summary.
+  void note_left_out(Receipts& receipts, std::size_t references) const;
+
+  // Writes the event's file, then gives a receipt for every row. A case without elements leaves no
+  // file. Where it fails there is no receipt, and close may be called again.
   Result<void> close(Receipts& receipts);
 
  private:
@@ -36,7 +57,6 @@ class EventCase {
   Result<bool> keep_object(const Finding& finding, const MadeObject& made, Receipts& receipts);
   Result<bool> keep_attribute(const Finding& finding, const FindingTags& tags, Receipts& receipts);
   void add_tags(const Finding& finding, const FindingTags& tags);
-  void note(const EventCounts& counts, Receipts& receipts) const;
 
   // What the event goes without, for the notes.
   struct LeftOut {

@@ -1,58 +1,15 @@
 #include "event/event_file.h"
 
-#include <algorithm>
-#include <deque>
 #include <filesystem>
 #include <fstream>
-#include <tuple>
 #include <utility>
-#include <vector>
 
 namespace rulemap::misp {
 namespace {
 
-// Of several elements with one uuid the one that says most, in the order of the list of IOCs.
-void choose(std::deque<Entry>& entries) {
-  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
-    return std::tuple(a.uuid, +b.attributes, a.line, a.number) <
-           std::tuple(b.uuid, +a.attributes, b.line, b.number);
-  });
-  const auto same = [](const Entry& a, const Entry& b) { return a.uuid == b.uuid; };
-  entries.erase(std::unique(entries.begin(), entries.end(), same), entries.end());
-  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
-    return std::tuple(+a.is_object, a.line, a.uuid) < std::tuple(+b.is_object, b.line, b.uuid);
-  });
-}
-
-// From neutral observables to the objects that they became.
-class Targets {
- public:
-  static Result<Targets> of(const std::deque<Entry>& chosen, const EventSpool& spool) {
-    Targets out;
-    for (const Entry& each : chosen) {
-      if (!each.is_object) continue;
-      const auto element = spool.element(each.number);
-      if (!element.ok()) return element.error();
-      out.by_thing_.emplace_back(element->thing, each.uuid);
-    }
-    std::sort(out.by_thing_.begin(), out.by_thing_.end());
-    return out;
-  }
-  template <class Use>
-  void each(const Uuid& thing, Use use) const {
-    auto at = std::lower_bound(by_thing_.begin(), by_thing_.end(), std::pair(thing, Uuid()));
-    for (; at != by_thing_.end() && at->first == thing; ++at) use(at->second);
-  }
-
- private:
-  std::deque<std::pair<Uuid, Uuid>> by_thing_;
-};
-
 class EventFile {
  public:
-  EventFile(const std::deque<Entry>& chosen, const Targets& targets, const EventSpool& spool,
-            const Facts& facts)
-      : chosen_(chosen), targets_(targets), spool_(spool), facts_(facts) {}
+  explicit EventFile(EventElements& elements) : elements_(elements) {}
 
   Result<EventCounts> write(const EventHeader& header, const std::string& path) {
     std::ofstream file(path, std::ios::binary | std::ios::trunc);
@@ -67,6 +24,8 @@ class EventFile {
     file << "}}\n";
     file.close();
     if (!file) return Error{"the event cannot be written: is the disk full?", path};
+    counts_.references = elements_.references();
+    counts_.references_left_out = elements_.references_left_out();
     return counts_;
   }
 
@@ -85,59 +44,24 @@ class EventFile {
 
   Result<void> write_list(std::ofstream& file, bool objects) {
     bool first = true;
-    for (const Entry& each : chosen_) {
-      if (each.is_object != objects) continue;
-      auto element = spool_.read(each.number);
-      if (!element.ok()) return element.error();
-      if (objects) complete(element->json, each.uuid, element->pointers);
-      file << (std::exchange(first, false) ? "\n" : ",\n") << element->json;
+    return elements_.each(objects, [&](const Entry& each, const std::string& json) {
+      file << (std::exchange(first, false) ? "\n" : ",\n") << json;
       counts_.objects += objects ? 1 : 0;
       counts_.attributes += each.attributes;
-    }
-    return {};
+      return Result<void>();
+    });
   }
 
-  // The references whose target turned out to be in the event, and the object's last brace.
-  void complete(std::string& object, const Uuid& own, const std::vector<Pointer>& pointers) {
-    std::string list;
-    JsonWriter json(list);
-    std::size_t count = 0;
-    for (const Pointer& pointer : pointers) {
-      targets_.each(pointer.thing, [&](const Uuid& target) {
-        if (target == own) return;
-        if (count >= kMaxReferences) return static_cast<void>(++counts_.references_left_out);
-        ++count;
-        const auto relation =
-            facts_.relationships()[static_cast<std::size_t>(pointer.relationship)];
-        json.open('{').member("uuid", identity::reference(own, relation, target).text());
-        json.member("object_uuid", own.text());
-        json.member("referenced_uuid", target.text());
-        json.member("relationship_type", relation).close('}');
-        ++counts_.references;
-      });
-    }
-    if (!list.empty()) object += ",\"ObjectReference\":[" + list + "]";
-    object += "}";
-  }
-
-  const std::deque<Entry>& chosen_;
-  const Targets& targets_;
-  const EventSpool& spool_;
-  const Facts& facts_;
+  EventElements& elements_;
   EventCounts counts_;
 };
 
 }  // namespace
 
-Result<EventCounts> write_event_file(const EventHeader& header, const EventSpool& spool,
-                                     const Facts& facts, const std::string& path) {
-  auto entries = spool.entries();
-  if (!entries.ok()) return entries.error();
-  choose(*entries);
-  const auto targets = Targets::of(*entries, spool);
-  if (!targets.ok()) return targets.error();
+Result<EventCounts> write_event_file(const EventHeader& header, EventElements& elements,
+                                     const std::string& path) {
   const std::string fresh = path + ".new";
-  auto written = EventFile(*entries, *targets, spool, facts).write(header, fresh);
+  auto written = EventFile(elements).write(header, fresh);
   std::error_code failed, ignored;
   if (written.ok()) std::filesystem::rename(fresh, path, failed);
   if (failed) written = Error{"the event cannot be renamed: " + failed.message(), path};

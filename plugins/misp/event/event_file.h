@@ -5,7 +5,7 @@
 #include <set>
 #include <string>
 
-#include "event/event_spool.h"
+#include "event/event_elements.h"
 
 namespace rulemap::misp {
 
@@ -26,10 +26,10 @@ struct EventCounts {
   std::size_t references_left_out = 0;  // beyond what one object has
 };
 
-// Writes all elements of the spool. Writes PATH.new and renames it to `path`, so that a reader
-// finds the old event or the new one. On failure `path` is as it was, and the spool can be written
-// again.
-Result<EventCounts> write_event_file(const EventHeader& header, const EventSpool& spool,
-                                     const Facts& facts, const std::string& path);
+// Writes all elements. Writes PATH.new and renames it to `path`, so that a reader
+// finds the old event or the new one. On failure `path` is as it was, and the elements
+// can be written again.
+Result<EventCounts> write_event_file(const EventHeader& header, EventElements& elements,
+                                     const std::string& path);
 
 }  // namespace rulemap::misp

@@ -48,6 +48,10 @@ typedef struct rulemap_doc_service {
   rulemap_status (*parse_parts)(const struct rulemap_doc_service* service, rulemap_text json,
                                 uint32_t max_depth, const rulemap_doc_part* read,
                                 const rulemap_doc** out, rulemap_error* error) RULEMAP_NOEXCEPT;
+  /* From ABI 0.4 on. Lets go of what was parsed before the call ends; `root` is what parse gave.
+   * For calls that parse many documents, one after the other. */
+  void (*release)(const struct rulemap_doc_service* service,
+                  const rulemap_doc* root) RULEMAP_NOEXCEPT;
 } rulemap_doc_service;
 
 #ifdef __cplusplus

@@ -18,7 +18,7 @@ extern "C" {
 /* A host loads plugins of its own major and of a minor not above its own. Major 0: the layout may
  * still change, with a line in CHANGELOG.md each time. */
 #define RULEMAP_ABI_MAJOR 0
-#define RULEMAP_ABI_MINOR 3
+#define RULEMAP_ABI_MINOR 4
 
 /* Structs with `size` grow at their tail; a reader looks at a member only where this holds. */
 #define RULEMAP_HAS(pointer, member) \

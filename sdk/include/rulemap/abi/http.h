@@ -20,9 +20,17 @@ typedef struct rulemap_header {
 
 #define RULEMAP_NO_ROW UINT32_MAX
 
-/* The request asks about the allowance itself: it is neither counted nor held back by it, and its
- * answer is never cached. */
-enum { RULEMAP_REQUEST_OF_ALLOWANCE = 1 };
+enum {
+  /* The request asks about the allowance itself: it is neither counted nor held back by it, and its
+   * answer is never cached. */
+  RULEMAP_REQUEST_OF_ALLOWANCE = 1,
+  /* From ABI 0.4 on. The host packs the body (gzip) on its way: for servers that say they take it.
+   */
+  RULEMAP_REQUEST_GZIP = 2,
+  /* From ABI 0.4 on. It changes nothing on the server, though it is no GET: it leaves in a dry run.
+   */
+  RULEMAP_REQUEST_READS = 4
+};
 
 typedef struct rulemap_request {
   size_t size;
@@ -46,8 +54,9 @@ enum { RULEMAP_FROM_NETWORK = 0, RULEMAP_FROM_REPLAY = 1, RULEMAP_FROM_CACHE = 2
 /* outcome OK: the server answered, whatever its status; a 3xx is an answer.
  * RETRY: not asked, no allowance left; come again after retry_after_ms (tell the row so).
  * FAILED: no answer; `problem` says why.
- * REJECT: the host may not ask this for this row (TLP, PAP, private); lookup becomes not_asked.
- * All texts live until the next send of this instance or the end of the call. */
+ * REJECT: the host may not ask this for this row (TLP, PAP, private); lookup becomes not_asked. In
+ * a dry run also what would change something: neither a GET nor RULEMAP_REQUEST_READS. All texts
+ * live until the next send of this instance or the end of the call. */
 typedef struct rulemap_response {
   size_t size;
   rulemap_status outcome;
@@ -68,6 +77,8 @@ typedef struct rulemap_http {
   rulemap_status (*send)(const struct rulemap_http* http, const rulemap_request* requests,
                          size_t count, rulemap_response* responses,
                          rulemap_error* error) RULEMAP_NOEXCEPT;
+  /* From ABI 0.4 on. Not 0: a dry run. Whoever changes servers says what it would change. */
+  int32_t dry_run;
 } rulemap_http;
 
 #ifdef __cplusplus

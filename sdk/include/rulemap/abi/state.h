@@ -24,6 +24,10 @@ typedef struct rulemap_state {
                         rulemap_text value) RULEMAP_NOEXCEPT;
   /* An existing folder (mode 0700) for this step alone; emptied before each fresh run. */
   rulemap_text (*folder)(const struct rulemap_state* state) RULEMAP_NOEXCEPT;
+  /* From ABI 0.4 on. An existing folder (mode 0700) that outlives runs, one for all steps of the
+   * plugin's id and all pipelines of the state folder; the host never empties it. What is written
+   * there is there at once: for what has to be known of a request that was cut off. */
+  rulemap_text (*kept_folder)(const struct rulemap_state* state) RULEMAP_NOEXCEPT;
 } rulemap_state;
 
 #ifdef __cplusplus

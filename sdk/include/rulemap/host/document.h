@@ -251,6 +251,13 @@ class Documents {
     return RULEMAP_OK;
   }
 
+  // Mostly the last one.
+  void let_go(const rulemap_doc* root) {
+    const auto is_it = [&](const auto& each) { return node_of(each->root) == root; };
+    const auto found = std::find_if(parsed_.rbegin(), parsed_.rend(), is_it);
+    if (found != parsed_.rend()) parsed_.erase(std::next(found).base());
+  }
+
   // RapidJSON's own chunks are so large that malloc tidies its whole heap after each.
   struct Parsed {
     Pool pool{8192};
@@ -327,6 +334,9 @@ inline Documents::Documents()
               return parse_json_parts(view(json), max_depth ? max_depth : kMaxDepth, *read, to);
             };
             return of(service).keep(parse, out, error);
+          },
+          [](const rulemap_doc_service* service, const rulemap_doc* root) noexcept {
+            of(service).let_go(root);
           }} {}
 
 }  // namespace rulemap::host

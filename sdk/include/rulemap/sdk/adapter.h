@@ -38,6 +38,8 @@ class Outcome {
   }
   // The whole run has to stop: a credential was refused.
   static Outcome stop(std::string why) { return Outcome(RULEMAP_STOP, std::move(why)); }
+  // The run is to end, and the call gave up what it was doing: its rows stay pending.
+  static Outcome cancelled() { return Outcome(RULEMAP_CANCELLED, "the run ends"); }
   // A source has no more rows.
   static Outcome end() { return Outcome(RULEMAP_END, ""); }
 

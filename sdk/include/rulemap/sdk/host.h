@@ -111,6 +111,13 @@ class Host {
     return Doc(docs_, node);
   }
 
+  // Lets go of what parse() gave, before the call ends: for calls that parse many documents.
+  void release(Doc root) const {
+    if (docs_->size > offsetof(rulemap_doc_service, release)) {
+      docs_->release(docs_, root.node());
+    }
+  }
+
   // Every failure is in the Response; see abi/http.h for its outcomes.
   Response send(const Request& request) const;
 
@@ -123,6 +130,16 @@ class Host {
   // An existing folder of this step's own, emptied before each fresh run; empty: no such service.
   std::string folder() const {
     return state_ ? std::string(view(state_->folder(state_))) : std::string();
+  }
+  // An existing folder that outlives runs, one for all steps of this plugin's id; empty: this host
+  // has none.
+  std::string kept_folder() const {
+    const bool has = state_ && state_->size > offsetof(rulemap_state, kept_folder);
+    return has ? std::string(view(state_->kept_folder(state_))) : std::string();
+  }
+  // Whether nothing may be changed outside: say what would be. From start() on.
+  bool is_dry_run() const {
+    return http_ && http_->size > offsetof(rulemap_http, dry_run) && http_->dry_run != 0;
   }
   // Empty where the key was never put.
   std::string remembered(std::string_view key) const {
@@ -199,7 +216,10 @@ inline Response Host::send(const Request& request) const {
   abi.row = request.row;
   abi.kind = text(request.kind);
   abi.follows = text(request.follows);
-  abi.flags = request.of_allowance ? RULEMAP_REQUEST_OF_ALLOWANCE : 0;
+  abi.max_body = request.max_body;
+  if (request.of_allowance) abi.flags |= RULEMAP_REQUEST_OF_ALLOWANCE;
+  if (request.gzip) abi.flags |= RULEMAP_REQUEST_GZIP;
+  if (request.reads) abi.flags |= RULEMAP_REQUEST_READS;
   rulemap_response answer{};
   answer.size = sizeof answer;
   ErrorSlot slot;

@@ -28,6 +28,9 @@ struct Request {
   std::string_view kind = {};
   std::string_view follows = {};
   bool of_allowance = false;  // it asks what is left of the allowance, so none is needed
+  bool gzip = false;          // the host packs the body: for servers that say they take it
+  bool reads = false;         // no GET, and yet it changes nothing: it leaves in a dry run
+  std::size_t max_body = 0;   // bytes of the answer; 0: the host's limit
 };
 
 // Borrowed until the next send, or until the call ends.

@@ -86,7 +86,8 @@ class ScriptedHttp {
       [](const rulemap_http* http, const rulemap_request* requests, size_t count,
          rulemap_response* responses, rulemap_error*) noexcept {
         return static_cast<ScriptedHttp*>(http->host)->send(requests, count, responses);
-      }};
+      },
+      0};
 };
 
 // Starts at 2026-01-01T00:00:00Z and stands still until it is turned.
@@ -122,6 +123,14 @@ class FakeWorld {
     if (const char* made = mkdtemp(pattern.data())) folder_ = made;
     return folder_;
   }
+  // What outlives runs: a folder within that one.
+  const std::string& kept_folder() const {
+    if (!kept_folder_.empty()) return kept_folder_;
+    kept_folder_ = folder() + "/kept";
+    std::error_code ignored;
+    std::filesystem::create_directories(kept_folder_, ignored);
+    return kept_folder_;
+  }
   std::int64_t add_secret(std::string text) {
     secrets_.push_back(std::move(text));
     return static_cast<std::int64_t>(secrets_.size());
@@ -143,7 +152,7 @@ class FakeWorld {
 
   ScriptedHttp http_;
   TurnedClock clock_;
-  mutable std::string folder_;
+  mutable std::string folder_, kept_folder_;
   std::vector<std::string> lines_;
   std::vector<std::string> secrets_;
   std::map<std::string, std::string> remembered_;
@@ -160,7 +169,8 @@ class FakeWorld {
                      self(log->host).lines_.emplace_back(view(line));
                    }};
   rulemap_state state_{
-      sizeof state_, this,
+      sizeof state_,
+      this,
       [](const rulemap_state* state, rulemap_text key, void* context,
          void (*use)(void*, rulemap_text) noexcept) noexcept -> rulemap_status {
         const auto& all = self(state->host).remembered_;
@@ -173,7 +183,8 @@ class FakeWorld {
         self(state->host).remembered_[std::string(view(key))] = view(value);
         return RULEMAP_OK;
       },
-      [](const rulemap_state* state) noexcept { return text(self(state->host).folder()); }};
+      [](const rulemap_state* state) noexcept { return text(self(state->host).folder()); },
+      [](const rulemap_state* state) noexcept { return text(self(state->host).kept_folder()); }};
   rulemap_secret secret_{sizeof secret_, this,
                          [](const rulemap_secret* secret, std::int64_t handle, void* context,
                             void (*use)(void*, rulemap_text) noexcept) noexcept -> rulemap_status {

@@ -1,0 +1,68 @@
+// The elements of a case when it closes: each once, in the order of the list of IOCs, with the
+// references whose target turned out to be in the event.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "event/event_spool.h"
+
+namespace rulemap::misp {
+
+// From neutral observables to the objects that they became.
+class Targets {
+ public:
+  static Result<Targets> of(const std::deque<Entry>& chosen, const EventSpool& spool);
+  template <class Use>
+  void each(const Uuid& thing, Use use) const {
+    auto at = std::lower_bound(by_thing_.begin(), by_thing_.end(), std::pair(thing, Uuid()));
+    for (; at != by_thing_.end() && at->first == thing; ++at) use(at->second);
+  }
+
+ private:
+  std::deque<std::pair<Uuid, Uuid>> by_thing_;
+};
+
+// Borrows spool and facts.
+class EventElements {
+ public:
+  // Reads who is there; what they hold is read when it is wanted.
+  static Result<EventElements> of(const EventSpool& spool, const Facts& facts);
+
+  // Calls use(entry, JSON) for each attribute of the event, or each object; it gives Result<void>.
+  template <class Use>
+  Result<void> each(bool objects, Use use) {
+    for (const Entry& entry : chosen_) {
+      if (entry.is_object != objects) continue;
+      auto element = spool_->read(entry.number);
+      if (!element.ok()) return element.error();
+      if (objects) complete(element->json, entry.uuid, element->pointers);
+      const Result<void> used = use(entry, std::as_const(element->json));
+      if (!used.ok()) return used;
+    }
+    return {};
+  }
+  bool empty() const { return chosen_.empty(); }
+  // Of those that each() gave so far.
+  std::size_t references() const { return references_; }
+  std::size_t references_left_out() const { return references_left_out_; }  // beyond one's most
+
+ private:
+  EventElements(std::deque<Entry> chosen, Targets targets, const EventSpool& spool,
+                const Facts& facts)
+      : chosen_(std::move(chosen)), targets_(std::move(targets)), spool_(&spool), facts_(&facts) {}
+  // The references and the object's last brace.
+  void complete(std::string& object, const Uuid& own, const std::vector<Pointer>& pointers);
+
+  std::deque<Entry> chosen_;
+  Targets targets_;
+  const EventSpool* spool_;
+  const Facts* facts_;
+  std::size_t references_ = 0;
+  std::size_t references_left_out_ = 0;
+};
+
+}  // namespace rulemap::misp

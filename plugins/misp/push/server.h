@@ -1,0 +1,47 @@
+// One MISP server as a sink uses it: its address and key, whose key it is, its clusters, and the
+// journals of its events.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "event/event_case.h"
+#include "push/push.h"
+#include "rulemap/sdk/sink.h"
+
+namespace rulemap::misp {
+
+class Server {
+ public:
+  struct Settings {
+    std::string url;
+    Secret key;
+    PushSettings push;
+  };
+  Server(Host host, Settings settings);
+
+  // Whose key it is, and whether it may write: before anything else.
+  Result<void> connect();
+  // The event that a person names by its number or uuid.
+  Result<Uuid> find_event(const std::string& number_or_uuid);
+  // Brings the case into its event and answers for its rows.
+  Outcome push(const EventCase& of, Receipts& receipts);
+
+  const Account& account() const { return account_; }
+  Api& api() { return api_; }
+
+ private:
+  Result<Journal> journal_of(const Uuid& event) const;
+  Result<void> answer_rows(const EventCase& of, const PushReport& report, const Journal& journal,
+                           Receipts& receipts) const;
+  Result<void> say_refused_values(const EventCase& of, const Journal& journal,
+                                  Receipts& receipts) const;
+
+  Host host_;
+  Settings settings_;
+  Api api_;
+  Account account_;
+  ClusterTable clusters_;
+};
+
+}  // namespace rulemap::misp
