@@ -104,6 +104,7 @@ void run_pipeline(const RunArguments& arguments, Common& common) {
     return;
   }
   options.fresh = arguments.fresh;
+  options.dry_run = arguments.dry_run;
   options.progress = [&](const engine::Progress& each) { progress.update(each); };
   const engine::RunReport report = engine::run(*loaded.pipeline, options);
   progress.clear();
@@ -135,6 +136,9 @@ void add_run(CLI::App& app, Common& common) {
   command->add_flag("--plan", arguments->plan,
                     "Say what the run would ask, from the cache and of the network, and how long "
                     "the allowance makes it; nothing is asked for, nothing written");
+  command->add_flag("--dry-run", arguments->dry_run,
+                    "Ask providers and go through all steps, and say what sinks would change; "
+                    "nothing is changed outside, no file is written");
   command->callback([arguments, &common] { run_pipeline(*arguments, common); });
 }
 

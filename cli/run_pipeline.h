@@ -17,6 +17,7 @@ struct RunArguments {
   bool fresh = false;
   bool strict = false;
   bool plan = false;
+  bool dry_run = false;
   std::optional<engine::ReplayedRecords> replay = {};
 };
 

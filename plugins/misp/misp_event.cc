@@ -52,7 +52,7 @@ class MispEvent final : public Sink<MispEvent> {
       .id = "misp.event",
       .summary = "Writes one MISP event a case, on a server or as a JSON file.",
       .label = "sink",
-      .flags = RULEMAP_FLAG_IDENTITIES};
+      .flags = RULEMAP_FLAG_IDENTITIES | RULEMAP_FLAG_DRY_RUN | RULEMAP_FLAG_NETWORK};
   static constexpr auto options = rulemap::options(
       option("path", &Config::path,
              "The file to write; {case} in it stands for the case's title and the event's uuid")
@@ -131,6 +131,7 @@ class MispEvent final : public Sink<MispEvent> {
         EventCase::open(facts_, {.header = header_of(of, uuid),
                                  .galaxies = galaxies(),
                                  .path = file_of(of, uuid),
+                                 .dry_run = host_.is_dry_run(),
                                  .spool_path = host_.folder() + "/" + uuid.text() + ".spool"});
     if (!opened.ok()) return opened.error();
     cases_.emplace(of.id, std::move(*opened));
@@ -171,7 +172,8 @@ class MispEvent final : public Sink<MispEvent> {
     if (!config.url.starts_with("https://") && !config.url.starts_with("http://")) {
       return Error{"`url` is the address of a MISP server, such as https://misp.example", "url"};
     }
-    if (config.key.handle == 0) return Error{"`url` needs `key`, the key of an API user there", "url"};
+    if (config.key.handle == 0)
+      return Error{"`url` needs `key`, the key of an API user there", "url"};
     const bool names_event = config.event.empty() || ids::Uuid::parse(config.event) ||
                              config.event.find_first_not_of("0123456789") == std::string::npos;
     if (!names_event) return Error{"an event is named by its number or its UUID", "event"};

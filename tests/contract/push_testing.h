@@ -24,9 +24,10 @@ using simulated::SimulatedMisp;
 class HurriedClock final : public engine::Clock {
  public:
   std::int64_t now_ms() const override {
-    return 1'767'225'600'000 + skipped_ + std::chrono::duration_cast<std::chrono::milliseconds>(
-                                              (std::chrono::steady_clock::now() - start_) * 100)
-                                              .count();
+    return 1'767'225'600'000 + skipped_ +
+           std::chrono::duration_cast<std::chrono::milliseconds>(
+               (std::chrono::steady_clock::now() - start_) * 100)
+               .count();
   }
   void sleep_until(std::int64_t ms) override {
     const std::int64_t now = now_ms();
@@ -50,25 +51,28 @@ inline std::string file_record(int number, const std::vector<int>& rules = {},
                                const std::vector<int>& techniques = {}) {
   std::string matches, found;
   for (const int each : rules) {
-    matches += (matches.empty() ? "" : ",") + (R"({"kind":"sigma","id":"rule-)" + std::to_string(each)) +
-               R"(","title":")" + rule(each) + R"(","by":"vt"})";
+    matches += (matches.empty() ? "" : ",") +
+               (R"({"kind":"sigma","id":"rule-)" + std::to_string(each)) + R"(","title":")" +
+               rule(each) + R"(","by":"vt"})";
   }
   for (const int each : techniques) {
     found += (found.empty() ? "" : ",") + (R"({"id":"T)" + std::to_string(1000 + each)) +
              R"(","by":"vt","attack":{"tag":")" + technique(each) + R"("}})";
   }
   return R"({"ioc.type":"sha256","ioc.value":")" + hash_of(number) + R"(","ioc.line":)" +
-         std::to_string(number + 1) + R"(,"observables":[{"type":"file","by":"vt","subject":true,)" +
+         std::to_string(number + 1) +
+         R"(,"observables":[{"type":"file","by":"vt","subject":true,)" +
          R"("attributes":[{"name":"size","value":)" + std::to_string(1000 + number) +
-         R"(},{"name":"name","value":"file)" + std::to_string(number) +
-         R"(.exe"}]}],"matches":[)" + matches + R"(],"techniques":[)" + found + "]}";
+         R"(},{"name":"name","value":"file)" + std::to_string(number) + R"(.exe"}]}],"matches":[)" +
+         matches + R"(],"techniques":[)" + found + "]}";
 }
 
 class PushTest : public testing::Test {
  protected:
   PushTest()
-      : folder_(fs::path(testing::TempDir()) / ("push_" + std::to_string(::getpid()) + "_" +
-                testing::UnitTest::GetInstance()->current_test_info()->name())) {
+      : folder_(fs::path(testing::TempDir()) /
+                ("push_" + std::to_string(::getpid()) + "_" +
+                 testing::UnitTest::GetInstance()->current_test_info()->name())) {
     fs::remove_all(folder_);
     fs::create_directories(folder_);
   }
@@ -91,8 +95,7 @@ class PushTest : public testing::Test {
         << ", backoff: 1s..2s }, then: " << then_ << " } } ]\n";
     engine::Registry registry;
     for (const char* plugin : {"table", "misp"}) {
-      EXPECT_TRUE(
-          registry.load(std::string(RULEMAP_PLUGIN_DIR) + "/" + plugin + ".so").ok());
+      EXPECT_TRUE(registry.load(std::string(RULEMAP_PLUGIN_DIR) + "/" + plugin + ".so").ok());
     }
     engine::LoadSettings settings;
     settings.clock = &clock_;

@@ -70,6 +70,16 @@ Result<std::unique_ptr<StateFolder>> StateFolder::open(const std::string& path) 
   return out;
 }
 
+Result<std::unique_ptr<StateFolder>> StateFolder::open_beside(const std::string& path,
+                                                              const StateFolder& other) {
+  std::error_code failed;
+  fs::create_directories(path, failed);
+  if (failed) return Error{"the folder cannot be made: " + failed.message(), path};
+  const auto written = write_line(path + "/namespace", other.name_space());
+  if (!written.ok()) return written.error();
+  return open(path);
+}
+
 Result<void> StateFolder::prepare() {
   const std::string version = read_line(path_ + "/version");
   if (version.empty()) {

@@ -23,6 +23,9 @@ class StateFolder {
   // Makes the folder where it is missing and takes its lock. Fails where another process has the
   // lock, or where a newer version made the folder.
   static Result<std::unique_ptr<StateFolder>> open(const std::string& path);
+  // A folder for the time of a run that has the namespace of another.
+  static Result<std::unique_ptr<StateFolder>> open_beside(const std::string& path,
+                                                          const StateFolder& other);
   ~StateFolder();
   StateFolder(const StateFolder&) = delete;
   StateFolder& operator=(const StateFolder&) = delete;

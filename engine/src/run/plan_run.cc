@@ -1,38 +1,13 @@
-#include <stdlib.h>
-
 #include <algorithm>
-#include <filesystem>
 
 #include "config/span_text.h"
 #include "host/planned_requests.h"
 #include "rulemap/engine/run_plan.h"
 #include "run/runner.h"
+#include "run/work_folder.h"
 
 namespace rulemap::engine {
 namespace {
-
-namespace fs = std::filesystem;
-
-// Where steps work while they only plan; nothing of it stays.
-class WorkFolder {
- public:
-  WorkFolder() {
-    std::error_code failed;
-    std::string pattern = (fs::temp_directory_path(failed) / "rulemap-plan-XXXXXX").string();
-    if (!failed && ::mkdtemp(pattern.data())) path_ = pattern;
-  }
-  ~WorkFolder() {
-    std::error_code ignored;
-    if (!path_.empty()) fs::remove_all(path_, ignored);
-  }
-  WorkFolder(const WorkFolder&) = delete;
-  WorkFolder& operator=(const WorkFolder&) = delete;
-
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
 
 RunPlan failed(RunPlan out, Error why) {
   out.failed = true;

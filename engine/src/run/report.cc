@@ -86,13 +86,33 @@ std::string notes_text(const std::vector<std::pair<std::string, std::string>>& n
   return out;
 }
 
-std::string sink_line(const SinkReport& sink) {
-  std::string out = records(sink.written) + " written";
+constexpr std::string_view kChange = "change";  // one line each, where nothing was changed
+
+std::string sink_line(const SinkReport& sink, bool dry_run) {
+  std::string out = records(sink.written) + (dry_run ? " would be written" : " written");
   part(out, sink.filtered, "filtered");
   part(out, sink.refused, "refused");
   part(out, sink.refused_values, "single value", " refused");
   part(out, sink.dead_letter, "dead-lettered");
-  return out + notes_text(sink.notes);
+  auto notes = sink.notes;
+  if (dry_run) std::erase_if(notes, [](const auto& note) { return note.first == kChange; });
+  return out + notes_text(notes);
+}
+
+std::string change_lines(const SinkReport& sink) {
+  std::string out;
+  for (const auto& [what, value] : sink.notes) {
+    if (what == kChange) out += line("", value);
+  }
+  return out;
+}
+
+std::string left_alone_lines(const RunReport& report) {
+  std::string out;
+  for (const std::string& each : report.left_alone) {
+    out += line(each, "left alone: it cannot say what it would write");
+  }
+  return out;
 }
 
 // A word as a shell takes it.
@@ -330,7 +350,8 @@ bool RunReport::gave_up_some() const {
 
 std::string RunReport::text() const {
   if (nothing_left()) return nothing_left_text(*this);
-  std::string out = pipeline + ": " + (failed ? "failed: " + error.text() : "done") + "\n";
+  std::string out = pipeline + ": " + (failed ? "failed: " + error.text() : "done") +
+                    (dry_run ? "; a dry run: nothing was changed, and nothing stays" : "") + "\n";
   if (ledger.empty()) return out;  // it did not begin
   if (went_on) {
     out += line("went on", "with the run that began at " + utc_text(first_started_ms) +
@@ -355,13 +376,15 @@ std::string RunReport::text() const {
                        "were not asked about for other reasons");
   if (maps) out += line("mapped", counted(rules, "rule") + ", " + counted(techniques, "technique"));
   for (const SinkReport& each : sinks) {
-    out += line(each.id, sink_line(each));
+    out += line(each.id, sink_line(each, dry_run));
+    if (dry_run) out += change_lines(each);
     for (const std::string& path : each.left_as_they_were) {
       out += line("", "a replay writes beside " + shorter(path) + ", which is as it was");
     }
   }
   out += failure_lines(refusals, refusals_not_listed, "refused",
                        "refused for other reasons; the ledger has them all");
+  if (dry_run) return out + left_alone_lines(*this);
   return out + dead_letter_line(*this) + replayed_line(*this) + ledger_line(*this);
 }
 
@@ -374,6 +397,12 @@ std::string RunReport::json() const {
   out.Key("failed");
   out.Bool(failed);
   put(out, "error", failed ? error.text() : "");
+  out.Key("dry_run");
+  out.Bool(dry_run);
+  out.Key("left_alone");
+  out.StartArray();
+  for (const std::string& each : left_alone) put(out, each);
+  out.EndArray();
   out.Key("went_on");
   out.Bool(went_on);
   put(out, "first_started", utc_text(first_started_ms));

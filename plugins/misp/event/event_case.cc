@@ -29,7 +29,7 @@ void refuse(const Finding& finding, const std::vector<Refusal>& refusals, Receip
 }  // namespace
 
 Result<EventCase> EventCase::open(const Facts& facts, Settings settings) {
-  if (!settings.path.empty()) {
+  if (!settings.path.empty() && !settings.dry_run) {
     const auto folder = make_folder_of(settings.path);
     if (!folder.ok()) return folder.error();
   }
@@ -112,6 +112,10 @@ Result<void> EventCase::close(Receipts& receipts) {
   if (spool_.size() == 0) {
     receipts.note("event", "not written: there is nothing in the case");
     return {};
+  }
+  if (settings_.dry_run) {
+    receipts.note("change", "write " + settings_.path);
+    return each_row([&](const Element& each) { receipts.written(each.row, each.uuid.text()); });
   }
   auto all = elements();
   if (!all.ok()) return all.error();

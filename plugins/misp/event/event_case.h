@@ -16,6 +16,7 @@ class EventCase {
     EventHeader header;  // with the tags that every event has
     Galaxies galaxies;
     std::string path;        // of the event's file, whose folder is made; empty: for a server
+    bool dry_run = false;    // the file is not written
     std::string spool_path;  // of the elements until then
   };
   static Result<EventCase> open(const Facts& facts, Settings settings);

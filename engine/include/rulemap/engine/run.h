@@ -28,6 +28,9 @@ struct RunOptions {
   // Begin anew where the last run of the same pipeline and input did not reach its end; otherwise
   // it goes on.
   bool fresh = false;
+  // Providers are asked and rows go through all steps, but nothing is changed outside, no file is
+  // written and nothing stays: sinks that can (RULEMAP_FLAG_DRY_RUN) say what they would change.
+  bool dry_run = false;
   // Called now and then, from the thread that runs.
   std::function<void(const Progress&)> progress = {};
   // Asked ten times a second: true ends the run, what is not final stays pending.
@@ -106,6 +109,8 @@ struct RunReport {
   std::string replayed;       // the file of dead letters that was read; empty: the sources were
   bool asks = false;          // a step asks a provider
   bool maps = false;          // a step fills matches or techniques
+  bool dry_run = false;
+  std::vector<std::string> left_alone;  // sinks that a dry run does not open
   // Set: this went on with a run that had not reached its end.
   bool went_on = false;
   std::int64_t first_started_ms = 0;

@@ -19,7 +19,10 @@ enum {
   RULEMAP_FLAG_NETWORK = 1,   /* uses rulemap.http/1 */
   RULEMAP_FLAG_PURE = 2,      /* same row, same answer */
   RULEMAP_FLAG_CASES = 4,     /* a step that sees whole cases: case_open and case_close */
-  RULEMAP_FLAG_IDENTITIES = 8 /* a sink that writes the same thing twice as one */
+  RULEMAP_FLAG_IDENTITIES = 8, /* a sink that writes the same thing twice as one */
+  /* From ABI 0.4 on: a sink that in a dry run (http.h) says what it would change, and changes
+   * nothing, neither outside nor in files. Others get no rows then. */
+  RULEMAP_FLAG_DRY_RUN = 16
 };
 
 /* Texts are UTF-8, terminated by NUL, and live as long as the plugin is loaded. */
