@@ -12,7 +12,7 @@ namespace rulemap::simulated {
 
 // A line of the import filter: what matches is replaced; without a replacement it is blocked.
 struct ImportFilter {
-  std::string pattern;  // ECMAScript, any case
+  std::string pattern;  // of RE2, any case
   std::string replacement;
 };
 // The lines that rewrite the folders of Windows.
