@@ -99,6 +99,8 @@ class SimulatedMisp {
   int writers() const;
   // Returns when that many elements of edits under a fault have been stored, since the start.
   void wait_for_written(int elements) const;
+  // Returns when so many edits are being stored.
+  void wait_for_writers(int writers) const;
 
   std::vector<Seen> requests() const;
   void forget_requests();  // indexes go on
