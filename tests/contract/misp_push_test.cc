@@ -1,8 +1,12 @@
 // Pushing cases to a simulated MISP server: what it costs, and that nothing comes twice, nothing
 // that people did is undone. The server is simulated, from recordings of a real one.
+#include <rapidjson/document.h>
+
 #include <numeric>
+#include <sstream>
 
 #include "contract/push_testing.h"
+#include "rulemap/ids/uuid.h"
 
 namespace rulemap::contract {
 namespace {
@@ -57,6 +61,225 @@ TEST_F(PushTest, OneIndicatorMoreChangesNothingElse) {
     EXPECT_NE(after.find(line), std::string::npos) << line;
   }
   EXPECT_GT(at, 5u);
+}
+
+// What people did on the server stays, also when something else is written later.
+class Analyst : public PushTest {
+ protected:
+  Analyst() { add_clusters(10, 10); }
+  void SetUp() override {
+    push(records_);
+    event_ = event();
+    object_ = element("object", "file");
+    hash_ = element("attribute", "sha256");
+    name_ = element("attribute", "filename");
+  }
+  // The uuid in the first line of the snapshot that has both words.
+  std::string element(const std::string& kind, const std::string& word) const {
+    std::istringstream lines(misp_.snapshot(event_));
+    for (std::string line; std::getline(lines, line);) {
+      if (line.find(kind) == std::string::npos || line.find(word) == std::string::npos) continue;
+      for (std::size_t at = 0; at + 36 <= line.size(); ++at) {
+        const std::string part = line.substr(at, 36);
+        if (ids::Uuid::parse(part) && part != event_) return part;
+      }
+    }
+    ADD_FAILURE() << kind << " " << word << " in\n" << misp_.snapshot(event_);
+    return "";
+  }
+  void expect_kept_after_more() {
+    const std::string left = misp_.snapshot(event_);
+    push(records_);
+    EXPECT_EQ(misp_.snapshot(event_), left) << "the same again";
+    auto more = records_;
+    more.push_back(file_record(5, {5}, {5}));
+    push(more);
+    const std::string after = misp_.snapshot(event_);
+    EXPECT_NE(after, left);
+    std::istringstream lines(left);
+    for (std::string line; std::getline(lines, line);) {
+      EXPECT_NE(after.find(line), std::string::npos) << line;
+    }
+    EXPECT_EQ(after.find("sigma-rules=\"Rule 9\""), std::string::npos);
+  }
+
+  std::vector<std::string> records_ = {file_record(1, {1, 9}, {1}), file_record(2, {2}, {2})};
+  std::string event_, object_, hash_, name_;
+};
+
+TEST_F(Analyst, ASoftDeletedAttributeStaysDeleted) {
+  ASSERT_TRUE(misp_.untag(event_, "misp-galaxy:sigma-rules=\"Rule 9\""));
+  ASSERT_TRUE(misp_.soft_delete(hash_));
+  push(records_);
+  push(records_);
+  const std::string left = misp_.snapshot(event_);
+  EXPECT_EQ(note(push(records_), "left as people left it"), "2") << left;
+  EXPECT_EQ(misp_.snapshot(event_), left);
+}
+
+TEST_F(Analyst, WhatWasRemovedForGoodDoesNotComeBack) {
+  ASSERT_TRUE(misp_.hard_delete(object_));
+  ASSERT_TRUE(misp_.untag(event_, "misp-galaxy:sigma-rules=\"Rule 9\""));
+  const std::string left = misp_.snapshot(event_);
+  EXPECT_EQ(left.find(hash_), std::string::npos);
+  expect_kept_after_more();
+  EXPECT_EQ(misp_.snapshot(event_).find(hash_), std::string::npos);
+}
+
+TEST_F(Analyst, ARemovedTagOfAnAttributeStaysAway) {
+  ASSERT_TRUE(misp_.untag(hash_, "misp-galaxy:sigma-rules=\"Rule 9\""));
+  ASSERT_TRUE(misp_.untag(event_, "misp-galaxy:sigma-rules=\"Rule 9\""));
+  expect_kept_after_more();
+}
+
+TEST_F(Analyst, EditsStay) {
+  ASSERT_TRUE(misp_.untag(event_, "misp-galaxy:sigma-rules=\"Rule 9\""));
+  ASSERT_TRUE(misp_.untag(hash_, "misp-galaxy:sigma-rules=\"Rule 9\""));
+  ASSERT_TRUE(misp_.edit(hash_, {.to_ids = false, .comment = "ours, not theirs"}));
+  expect_kept_after_more();
+  EXPECT_NE(misp_.snapshot(event_).find("ours, not theirs"), std::string::npos);
+}
+
+// Twice nothing: the second attachment must not unpublish what a person published.
+TEST_F(Analyst, APublishedEventIsLeftAloneUnlessTheFileSaysOtherwise) {
+  ASSERT_TRUE(misp_.publish(event_));
+  misp_.forget_requests();
+  auto report = push(records_);
+  EXPECT_EQ(report.sinks.at(0).written, 2u) << "there is nothing to write";
+  EXPECT_TRUE(misp_.is_published(event_));
+  auto more = records_;
+  more.push_back(file_record(5, {5}, {5}));
+  const std::string left = misp_.snapshot(event_);
+  report = push(more);
+  EXPECT_EQ(report.sinks.at(0).written, 2u) << report.text();
+  EXPECT_EQ(report.sinks.at(0).refused, 1u) << report.text();
+  EXPECT_NE(report.text().find("published: writing would take the publication back"),
+            std::string::npos)
+      << report.text();
+  EXPECT_EQ(misp_.snapshot(event_), left);
+  EXPECT_TRUE(misp_.is_published(event_));
+
+  report = push(more, "unpublish: accept");
+  EXPECT_EQ(report.sinks.at(0).written, 3u) << report.text();
+  EXPECT_FALSE(misp_.is_published(event_));
+  EXPECT_EQ(note(report, "state"), "it was published, and is not any more");
+}
+
+TEST_F(Analyst, AnEventThatWasDeletedStaysDeleted) {
+  ASSERT_TRUE(misp_.remove_event(event_));
+  const auto report = push(records_);
+  EXPECT_EQ(report.sinks.at(0).refused, 2u) << report.text();
+  EXPECT_FALSE(misp_.has_event(event_));
+}
+
+TEST_F(PushTest, AnEventOnTheBlocklistIsSaid) {
+  add_clusters(3, 3);
+  push({file_record(1, {1}, {1})});
+  const std::string uuid = event();
+  misp_.remove_event(uuid);
+  fs::remove_all(folder_ / "state/kept");  // as another installation would meet it
+  const auto report = push({file_record(1, {1}, {1})});
+  EXPECT_EQ(report.sinks.at(0).refused, 1u) << report.text();
+  EXPECT_NE(report.text().find("was deleted on the server"), std::string::npos) << report.text();
+}
+
+// Known to the server only from the next update of its galaxies on.
+TEST_F(PushTest, ClustersThatTheServerDoesNotHaveAreSaidAndComeLater) {
+  add_clusters(2, 2);
+  auto report = push({file_record(1, {1, 7}, {1})});
+  EXPECT_EQ(report.sinks.at(0).written, 1u);
+  EXPECT_EQ(note(report, "no cluster"), "misp-galaxy:sigma-rules=\"Rule 7\"") << report.text();
+  EXPECT_EQ(misp_.snapshot(event()).find("sigma-rules=\"Rule 7\""), std::string::npos);
+  misp_.forget_requests();
+  report = push({file_record(1, {1, 7}, {1})});
+  EXPECT_EQ(misp_.requests().size(), 2u) << report.text();
+  misp_.add_cluster("sigma-rules", rule(7));
+  push({file_record(1, {1, 7}, {1}), file_record(2, {1}, {1})});
+  EXPECT_NE(misp_.snapshot(event()).find("sigma-rules=\"Rule 7\""), std::string::npos);
+}
+
+TEST_F(PushTest, NumbersOfClustersThatChangedAreAskedForAgain) {
+  add_clusters(3, 3);
+  misp_.fault_when(
+      [this](const simulated::Seen& each) {
+        if (each.path.find("attachMultiple") == std::string::npos) return false;
+        misp_.renumber_cluster("sigma-rules", rule(1));
+        return false;
+      },
+      {.kind = Fault::Kind::kSlow});
+  const auto report = push({file_record(1, {1}, {1})});
+  EXPECT_EQ(report.sinks.at(0).written, 1u) << report.text();
+  EXPECT_NE(misp_.snapshot(event()).find("sigma-rules=\"Rule 1\""), std::string::npos);
+}
+
+TEST_F(PushTest, PublishesWhereTheFileAsksForIt) {
+  add_clusters(3, 3);
+  auto report = push({file_record(1, {1}, {1})}, "publish: true", simulated::kPublisherKey);
+  EXPECT_TRUE(misp_.is_published(event())) << report.text();
+  EXPECT_EQ(note(report, "state"), "published");
+  // A person takes it back: nothing to send, so it stays.
+  misp_.publish(event(), false);
+  push({file_record(1, {1}, {1})}, "publish: true", simulated::kPublisherKey);
+  EXPECT_FALSE(misp_.is_published(event()));
+}
+
+TEST_F(PushTest, AKeyThatMayNotPublishIsSaidBeforehand) {
+  add_clusters(3, 3);
+  const auto report = push({file_record(1, {1}, {1})}, "publish: true");
+  EXPECT_EQ(report.sinks.at(0).written, 1u) << report.text();
+  EXPECT_FALSE(misp_.is_published(event()));
+  EXPECT_NE(report.text().find("may not publish"), std::string::npos) << report.text();
+}
+
+TEST_F(PushTest, AnEventOfAnotherOrganisationIsNeverWritten) {
+  add_clusters(3, 3);
+  push({file_record(1, {1}, {1})}, "distribution: \"1\"", simulated::kOtherOrgKey);
+  const std::string left = misp_.snapshot(event());
+  const auto report = push({file_record(1, {1}, {1}), file_record(2)});
+  EXPECT_EQ(report.sinks.at(0).refused, 2u) << report.text();
+  EXPECT_NE(report.text().find("another organisation"), std::string::npos) << report.text();
+  EXPECT_EQ(misp_.snapshot(event()), left);
+}
+
+TEST_F(PushTest, AnEventThatIsThereIsAddedToByNumberAndByUuid) {
+  add_clusters(3, 3);
+  const std::string uuid = "6477a023-526d-5b3d-883d-5f4a62fcdb24";
+  const auto made = misp_.ask("POST", "/events/add",
+                              R"({"uuid":")" + uuid + R"(","info":"theirs"})", simulated::kUserKey);
+  ASSERT_EQ(made.status, 200) << made.body;
+  rapidjson::Document event;
+  event.Parse(made.body.c_str());
+  const std::string number = std::to_string(event["Event"]["id"].GetInt());
+  auto report = push({file_record(1, {1}, {1})}, "event: \"" + number + "\"");
+  EXPECT_EQ(report.sinks.at(0).written, 1u) << report.text();
+  EXPECT_NE(misp_.snapshot(uuid).find(hash_of(1)), std::string::npos);
+  EXPECT_NE(misp_.snapshot(uuid).find("theirs"), std::string::npos);
+  misp_.forget_requests();
+  const std::string before = misp_.snapshot(uuid);
+  report = push({file_record(1, {1}, {1})}, "event: " + uuid);
+  EXPECT_EQ(misp_.snapshot(uuid), before);
+  EXPECT_EQ(misp_.requests().size(), 2u);
+  EXPECT_TRUE(push({file_record(1)}, "event: 999999").failed);
+}
+
+TEST_F(PushTest, ADryRunSaysTheDifferenceAndSendsNothing) {
+  add_clusters(3, 3);
+  push({file_record(1, {1}, {1})});
+  const std::string before = misp_.snapshot(event());
+  misp_.forget_requests();
+  options_.dry_run = true;
+  const auto report = push({file_record(1, {1, 2}, {1}), file_record(2)});
+  EXPECT_EQ(misp_.snapshot(event()), before);
+  for (const auto& each : misp_.requests()) {
+    EXPECT_TRUE(each.method == "GET" || each.path.find("/galaxy_clusters/index") == 0) << each.path;
+  }
+  const std::string text = report.text();
+  EXPECT_NE(text.find("add object sha256 " + hash_of(2)), std::string::npos) << text;
+  EXPECT_NE(text.find("tag the event with misp-galaxy:sigma-rules=\"Rule 2\""), std::string::npos)
+      << text;
+  EXPECT_NE(text.find("tag sha256 " + hash_of(1)), std::string::npos) << text;
+  options_.dry_run = false;
+  EXPECT_EQ(note(push({file_record(1, {1, 2}, {1}), file_record(2)}), "added objects"), "1");
 }
 
 }  // namespace

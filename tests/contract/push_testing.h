@@ -80,11 +80,11 @@ class PushTest : public testing::Test {
 
   // with: more options of misp.event, in flow style.
   engine::RunReport push(const std::vector<std::string>& records, const std::string& with = "",
-                         const std::string& key = simulated::kUserKey) {
+                         std::string_view key = simulated::kUserKey) {
     std::ofstream input(folder_ / "records.jsonl", std::ios::trunc);
     for (const std::string& each : records) input << each << "\n";
     input.close();
-    ::setenv("MISP_KEY", key.c_str(), 1);
+    ::setenv("MISP_KEY", std::string(key).c_str(), 1);
     std::ofstream(folder_ / "push.yaml")
         << "pipeline: push\nversion: 1\nsecrets: { key: { env: MISP_KEY } }\n"
         << "sources: [ { id: records, use: table.jsonl, with: { path: records.jsonl },"
