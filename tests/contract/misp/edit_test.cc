@@ -183,6 +183,12 @@ TEST_F(SimulatedMispEdit, E27DeletionsOverTheWire) {
   EXPECT_EQ(stored("object "), 0);
 }
 
+TEST_F(SimulatedMispEdit, E77hDeletingWhatIsNotThereIsNotSaved) {
+  const Reply reply = client.post("/events/delete/" + kNobody, "");
+  EXPECT_EQ(reply.status, 403);
+  EXPECT_STREQ(reply["errors"].GetString(), "Event was not deleted.");
+}
+
 TEST_F(SimulatedMispEdit, E32sAttributesAreEditedAlone) {
   const std::string path = "/attributes/edit/" + kUrl;
   EXPECT_EQ(client.post(path, "{\"comment\":\"older\"" + at(-1) + "}").status, 405);

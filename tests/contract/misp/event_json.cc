@@ -61,6 +61,28 @@ Json attributes_json(const View& view, const std::list<Attribute>& attributes,
   return out;
 }
 
+Json target_json(const Object& object, Pool& pool) {
+  Json out(rapidjson::kObjectType);
+  put(out, "distribution", integer(object.distribution), pool);
+  put(out, "sharing_group_id", integer(0), pool);
+  put(out, "uuid", object.uuid, pool);
+  put(out, "name", object.name, pool);
+  put(out, "meta-category", object.meta_category, pool);
+  return out;
+}
+
+Json target_json(const Attribute& attribute, Pool& pool) {
+  Json out(rapidjson::kObjectType);
+  put(out, "distribution", integer(attribute.distribution), pool);
+  put(out, "sharing_group_id", integer(0), pool);
+  put(out, "uuid", attribute.uuid, pool);
+  put(out, "value", attribute.value, pool);
+  put(out, "type", attribute.type, pool);
+  put(out, "category", attribute.category, pool);
+  put(out, "to_ids", Json(attribute.to_ids), pool);
+  return out;
+}
+
 Json reference_json(const View& view, const Object& object, const Reference& reference) {
   Pool& pool = view.pool;
   Json out(rapidjson::kObjectType);
@@ -83,6 +105,9 @@ Json reference_json(const View& view, const Object& object, const Reference& ref
   put(out, "deleted", Json(reference.deleted), pool);
   put(out, "event_id", integer(view.event.id), pool);
   put(out, "source_uuid", object.uuid, pool);
+  if (to_object) put(out, "Object", target_json(*target->second.object, pool), pool);
+  if (known && !to_object)
+    put(out, "Attribute", target_json(*attribute->second.attribute, pool), pool);
   return out;
 }
 
@@ -168,7 +193,8 @@ void put_head(const View& view, Json& out) {
   put(out, "disable_correlation", Json(event.disable_correlation), pool);
   put(out, "extends_uuid", event.extends_uuid, pool);
   put(out, "protected", Json(), pool);
-  if (owns(view.account, event)) put(out, "event_creator_email", event.creator, pool);
+  if (owns(view.account, event) && view.account.role.audit)
+    put(out, "event_creator_email", event.creator, pool);
   put(out, "Org", organisation_json(event.org, pool), pool);
   put(out, "Orgc", organisation_json(event.orgc, pool), pool);
 }

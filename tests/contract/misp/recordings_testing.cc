@@ -9,16 +9,12 @@ namespace {
 
 const std::string kFolder = RULEMAP_SHARED_DATA "/misp-http/";
 
-void add_shape(const Json& json, const std::string& path, std::set<std::string>& to) {
-  if (json.IsObject()) {
-    for (const auto& each : json.GetObject())
-      add_shape(each.value,
-                path.empty() ? each.name.GetString() : path + "." + each.name.GetString(), to);
-  } else if (json.IsArray()) {
-    to.insert(path + "[]");
-    for (const Json& each : json.GetArray()) add_shape(each, path + "[]", to);
-  } else {
-    to.insert(path);
+void add_names(const Json& json, const std::string& before, int depth, std::set<std::string>& to) {
+  if (!json.IsObject() || depth == 0) return;
+  for (const auto& each : json.GetObject()) {
+    const std::string name = before + each.name.GetString();
+    to.insert(name);
+    add_names(each.value, name + ".", depth - 1, to);
   }
 }
 
@@ -37,14 +33,14 @@ Recorded recorded(const std::string& name) {
   std::stringstream all;
   all << in.rdbuf();
   Recorded out{name, {}};
-  parse_json(all.str(), out.all);
+  if (!parse_json(all.str(), out.all)) out.all.SetNull();
   return out;
 }
 
-std::vector<std::string> shape_of(const Json& json) {
+std::set<std::string> names_in(const Json& json, int depth) {
   std::set<std::string> out;
-  add_shape(json, "", out);
-  return {out.begin(), out.end()};
+  add_names(json, "", depth, out);
+  return out;
 }
 
 }  // namespace rulemap::simulated

@@ -1,6 +1,7 @@
 // The recorded exchanges with a real MISP, where their folder is.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,8 @@ struct Recorded {
   std::string name;
   Document all;
 
+  // False where the recording holds what is no JSON.
+  bool is_there() const { return all.IsObject(); }
   const Json& request() const { return all["request"]; }
   const Json& response() const { return all["response"]; }
 };
@@ -20,7 +23,7 @@ struct Recorded {
 std::vector<std::string> recorded_names();
 Recorded recorded(const std::string& name);
 
-// The kinds of members, an answer's shape: "Event.id", "errors.Event.info[]".
-std::vector<std::string> shape_of(const Json& json);
+// The names of members, "Event" and "Event.id": as deep as `depth`, and not into lists.
+std::set<std::string> names_in(const Json& json, int depth);
 
 }  // namespace rulemap::simulated
