@@ -132,6 +132,13 @@ TEST_F(SimulatedMisp, E40hEqualPlainAttributesAreOne) {
   EXPECT_EQ(stored("attribute "), 2);
 }
 
+TEST_F(SimulatedMisp, E40hAUuidTwiceInOnePayloadIsTheFirst) {
+  add(event_with("\"Attribute\":[" + attribute(kUrl, "domain", "first.example") + "," +
+                 attribute(kUrl, "domain", "second.example") + "]"));
+  EXPECT_EQ(stored("first.example"), 1);
+  EXPECT_EQ(stored("attribute "), 1);
+}
+
 TEST_F(SimulatedMisp, E40mADistributionWithoutItsGroupIsZero) {
   const Reply reply =
       add(event_with(R"("Attribute":[{"type":"domain","value":"d.example","distribution":"4"}])"));

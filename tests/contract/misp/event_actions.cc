@@ -102,7 +102,8 @@ Answer add_event(World& world, const Call& call, Pace& pace) {
     return refused_empty_published(std::move(out));
   }
   const int id = make_event(world, call, payload).id;
-  if (!EventWriter(world, call.account, id, pace).write(payload)) return internal_error(call.path);
+  if (!EventWriter(world, call.account, id, pace, EventWriter::Mode::kAdd).write(payload))
+    return internal_error(call.path);
   Event& event = world.store.events.at(id);
   settle_published(world, call, payload, event);
   ViewOptions options;
@@ -133,7 +134,8 @@ Answer edit_event(World& world, const Call& call, Pace& pace) {
   read_event(payload, *event);
   touch(world, *event);
   const int id = event->id;
-  const bool whole = EventWriter(world, call.account, id, pace).write(payload);
+  const bool whole =
+      EventWriter(world, call.account, id, pace, EventWriter::Mode::kEdit).write(payload);
   event = world.store.event(std::to_string(id));
   if (!whole || !event) return internal_error(call.path);
   // Whoever published it meanwhile sees it unpublished again.
