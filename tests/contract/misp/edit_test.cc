@@ -209,6 +209,14 @@ TEST_F(SimulatedMispEdit, E131SoftDeletedElementsAreShownToTheirOwnersOnRequest)
   EXPECT_EQ(client.get("/attributes/view/" + kUrl + ".json").status, 405);
 }
 
+TEST_F(SimulatedMispEdit, E131bSoftDeletedReferencesAreAlwaysShown) {
+  misp.soft_delete(kLink);
+  for (const char* options : {"", "/deleted:1"}) {
+    const Reply shown = view(options);
+    EXPECT_TRUE(shown.event()["Object"][0u]["ObjectReference"][0u]["deleted"].GetBool());
+  }
+}
+
 TEST_F(SimulatedMispEdit, E132SendingAllAgainRevivesWhatLeftNoTrace) {
   const std::string whole = misp.snapshot(kEvent);
   misp.hard_delete(kName);

@@ -130,9 +130,9 @@ Json object_json(const View& view, const Object& object) {
   put(out, "first_seen", object.first_seen.empty() ? Json() : text(object.first_seen, pool), pool);
   put(out, "last_seen", object.last_seen.empty() ? Json() : text(object.last_seen, pool), pool);
   Json references(rapidjson::kArrayType);
+  // 131b: deleted ones are shown to whoever asks, also without deleted:1.
   for (const Reference& each : object.references)
-    if (!each.deleted || view.options.deleted != Deleted::kHidden)
-      references.PushBack(reference_json(view, object, each), pool);
+    references.PushBack(reference_json(view, object, each), pool);
   put(out, "ObjectReference", std::move(references), pool);
   put(out, "Attribute", attributes_json(view, object.attributes, &object), pool);
   return out;
