@@ -26,4 +26,8 @@ Recorded recorded(const std::string& name);
 // The names of members, "Event" and "Event.id": as deep as `depth`, and not into lists.
 std::set<std::string> names_in(const Json& json, int depth);
 
+// What is stored, as far as an answer's "Event" shows it: sorted lines without numbers and times.
+// Uuids that a server made are starred; tags of clusters are left out unless `with_clusters`.
+std::vector<std::string> content_of(const Json& event, bool with_clusters);
+
 }  // namespace rulemap::simulated
