@@ -107,8 +107,9 @@ TEST_F(SimulatedMisp, E40bAnObjectStaysWithoutItsInvalidAttribute) {
 }
 
 TEST_F(SimulatedMisp, E40cObjectsWithNothingInThemAreNotSeen) {
-  for (const std::string in : {"", attribute(kSha256, "sha256", "nothex").c_str(),
-                               R"({"type":"filename","value":"without a relation"})"}) {
+  for (const std::string& in :
+       {std::string(), attribute(kSha256, "sha256", "nothex"),
+        std::string(R"({"type":"filename","value":"without a relation"})")}) {
     const simulated::SimulatedMisp fresh;
     const Reply reply = Client(fresh).post(
         "/events/add",
