@@ -1,3 +1,5 @@
+#include <fstream>
+
 #include "contract/misp/fixture_testing.h"
 
 namespace rulemap::simulated::tests {
@@ -258,6 +260,17 @@ TEST_F(SimulatedMispTags, E10cGalaxiesAreFilteredByAPost) {
   EXPECT_EQ(client.get("/galaxies.json").json->Size(), 2u);
   EXPECT_EQ(client.get("/galaxies/view/104.json")["GalaxyCluster"].Size(), 1u);
   EXPECT_EQ(client.get("/galaxies/view/999999").message(), "Invalid Galaxy.");
+}
+
+TEST_F(SimulatedMispTags, ClustersComeFromFilesOfMispGalaxy) {
+  const std::string file = ::testing::TempDir() + "simulated_misp_clusters.json";
+  std::ofstream(file) << R"({"uuid":"7a1b2c3d-0000-4000-8000-00000000000a","version":7,"values":[)"
+                      << R"({"value":"A - T1","uuid":"7a1b2c3d-0000-4000-8000-00000000000b"},)"
+                      << R"({"value":"without a uuid"}]})";
+  EXPECT_EQ(misp.load_clusters("mitre-attack-pattern", file), 1);
+  EXPECT_EQ(misp.cluster("mitre-attack-pattern", "A - T1")->tag_name,
+            "misp-galaxy:mitre-attack-pattern=\"A - T1\"");
+  EXPECT_EQ(misp.load_clusters("mitre-attack-pattern", file + ".absent"), -1);
 }
 
 class SimulatedMispImport : public SimulatedMisp {
