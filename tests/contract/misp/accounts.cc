@@ -6,10 +6,10 @@ namespace rulemap::simulated {
 namespace {
 
 // Roles as MISP ships them: number 3 is "User", 4 "Publisher", 6 "Read Only".
-const Role kSiteAdmin = {1, "admin", true, true, true, true, true, true, true, false};
-const Role kUser = {3, "User", true, false, false, false, true, false, true, false};
-const Role kPublisher = {4, "Publisher", true, true, false, false, true, false, true, false};
-const Role kSync = {5, "Sync user", true, true, true, false, true, true, true, false};
+const Role kSiteAdmin = {1, "admin", true, true, true, true, true, true, true, false, true};
+const Role kUser = {3, "User", true, false, false, false, true, false, true, false, true};
+const Role kPublisher = {4, "Publisher", true, true, false, false, true, false, true, false, true};
+const Role kSync = {5, "Sync user", true, true, true, false, true, true, true, false, true};
 const Role kReadOnly = {6, "Read Only"};
 const Role kNoTagger = {7, "No tagger", true, false, false, false, false, false, true, false};
 const Role kRateLimited = {8, "Rate limited", true, false, false, false, true, false, true, true};

@@ -37,6 +37,7 @@ struct Role {
   bool tag_editor = false;
   bool galaxy_editor = false;
   bool rate_limited = false;
+  bool audit = false;  // sees who made an event
 };
 
 struct Account {

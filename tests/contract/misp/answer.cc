@@ -81,6 +81,21 @@ Answer not_done(std::string_view errors) {
   return out;
 }
 
+Answer described(std::string_view controller, std::string_view action) {
+  Answer out;
+  Pool& pool = out.pool();
+  out.json.SetObject();
+  const std::string name = "/" + std::string(controller) + "/" + std::string(action);
+  put(out.json, "name", name + " API description", pool);
+  put(out.json, "description", "POST JSON to this API.", pool);
+  Json fields(rapidjson::kArrayType);
+  fields.PushBack(text(controller == "events" ? "info" : "value", pool), pool);
+  put(out.json, "mandatory_fields", std::move(fields), pool);
+  put(out.json, "optional_fields", Json(rapidjson::kArrayType), pool);
+  put(out.json, "url", name, pool);
+  return out;
+}
+
 Answer html(int status, std::string_view body) {
   Answer out;
   out.status = status;

@@ -34,6 +34,8 @@ Answer not_saved(std::string_view message, std::string_view url, std::string_vie
 Answer done(std::string_view message, std::string_view url, std::int64_t id = 0);
 // 200 {saved: false, errors}.
 Answer not_done(std::string_view errors);
+// 200 and what the action would take: MISP's answer to a wrong method.
+Answer described(std::string_view controller, std::string_view action);
 Answer html(int status, std::string_view body);
 Answer redirect(std::string_view location, std::string_view type);
 

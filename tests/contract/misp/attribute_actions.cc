@@ -44,10 +44,11 @@ void add_one(World& world, const Call& call, Event& event, const Json& from, std
   to.stored.PushBack(stored_json(world, event, made, pool), pool);
 }
 
-Answer added_answer(Answer out, Added added, bool batch) {
+// One that is stored is no list, though it came in one (32z7).
+Answer added_answer(Answer out, Added added) {
   out.json.SetObject();
   Pool& pool = out.pool();
-  if (batch) {
+  if (added.stored.Size() > 1) {
     put(out.json, "Attribute", std::move(added.stored), pool);
   } else {
     Json tags(rapidjson::kArrayType);
@@ -75,6 +76,7 @@ AttributePlace* seen_attribute(World& world, const Call& call) {
 }  // namespace
 
 Answer add_attributes(World& world, const Call& call, Pace&) {
+  if (call.method != "POST") return described(call.route.controller, call.route.action);
   Event* event = seen_event(world, call.account, call.route.first());
   if (!event) return refused(404, "Invalid event", call.path);
   if (!owns(call.account, *event))
@@ -92,7 +94,7 @@ Answer add_attributes(World& world, const Call& call, Pace&) {
     add_one(world, call, *event, *all[i], i, added, out.pool());
   if (!added.stored.Empty()) {
     touch(world, *event);
-    return added_answer(std::move(out), std::move(added), batch);
+    return added_answer(std::move(out), std::move(added));
   }
   if (!batch)
     return not_saved("Could not add Attribute", "/attributes/add", "", added.last.field,

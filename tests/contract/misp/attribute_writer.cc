@@ -68,6 +68,7 @@ bool EventWriter::put_attribute(const Json& from, const std::string& object_uuid
   if (given_time(from).kind == GivenTime::Kind::kBroken) return false;
   const auto known = world_.store.attributes.find(uuid);
   if (known == world_.store.attributes.end()) return add_attribute(from, object_uuid);
+  if (mode_ == Mode::kAdd) return true;
   const AttributePlace place = known->second;
   const bool here = place.event->id == event_id_ &&
                     (place.object ? place.object->uuid : std::string()) == object_uuid;

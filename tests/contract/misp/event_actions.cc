@@ -17,21 +17,6 @@ std::string today(std::int64_t now) {
   return out;
 }
 
-Answer description(const Call& call) {
-  Answer out;
-  Pool& pool = out.pool();
-  out.json.SetObject();
-  const std::string name = "/" + call.route.controller + "/" + call.route.action;
-  put(out.json, "name", name + " API description", pool);
-  put(out.json, "description", "POST JSON to this API.", pool);
-  Json fields(rapidjson::kArrayType);
-  fields.PushBack(text(call.route.controller == "events" ? "info" : "value", pool), pool);
-  put(out.json, "mandatory_fields", std::move(fields), pool);
-  put(out.json, "optional_fields", Json(rapidjson::kArrayType), pool);
-  put(out.json, "url", name, pool);
-  return out;
-}
-
 bool is_empty(const Json& body) {
   if (body.IsObject()) return body.ObjectEmpty();
   return !body.IsString();  // 20h: a list is no event; 20h2: a text is one without info
@@ -107,7 +92,7 @@ Answer refused_empty_published(Answer out) {
 }  // namespace
 
 Answer add_event(World& world, const Call& call, Pace& pace) {
-  if (call.method != "POST") return description(call);
+  if (call.method != "POST") return described(call.route.controller, call.route.action);
   if (is_empty(call.body)) return refused(405, "No valid event data received.", call.path);
   const Json& payload = call.data("Event");
   if (auto refusal = refusal_to_add(world, call, payload)) return std::move(*refusal);
@@ -117,7 +102,8 @@ Answer add_event(World& world, const Call& call, Pace& pace) {
     return refused_empty_published(std::move(out));
   }
   const int id = make_event(world, call, payload).id;
-  if (!EventWriter(world, call.account, id, pace).write(payload)) return internal_error(call.path);
+  if (!EventWriter(world, call.account, id, pace, EventWriter::Mode::kAdd).write(payload))
+    return internal_error(call.path);
   Event& event = world.store.events.at(id);
   settle_published(world, call, payload, event);
   ViewOptions options;
@@ -148,7 +134,8 @@ Answer edit_event(World& world, const Call& call, Pace& pace) {
   read_event(payload, *event);
   touch(world, *event);
   const int id = event->id;
-  const bool whole = EventWriter(world, call.account, id, pace).write(payload);
+  const bool whole =
+      EventWriter(world, call.account, id, pace, EventWriter::Mode::kEdit).write(payload);
   event = world.store.event(std::to_string(id));
   if (!whole || !event) return internal_error(call.path);
   // Whoever published it meanwhile sees it unpublished again.

@@ -63,7 +63,7 @@ bool EventWriter::put_object(const Json& from) {
   const GivenTime time = given_time(from);
   if (time.kind == GivenTime::Kind::kBroken) return false;
   if (const auto known = world_.store.objects.find(uuid); known != world_.store.objects.end()) {
-    if (known->second.event->id != event_id_) return true;
+    if (mode_ == Mode::kAdd || known->second.event->id != event_id_) return true;
     Object& object = *known->second.object;
     if (time.kind == GivenTime::Kind::kGiven && time.seconds <= object.timestamp) return true;
     if (!change_object(object, from)) return false;

@@ -26,8 +26,10 @@ bool has_too_long_comment(const Json& holder);
 
 class EventWriter {
  public:
-  EventWriter(World& world, const Account& account, int event_id, Pace& pace)
-      : world_(world), account_(account), event_id_(event_id), pace_(pace) {}
+  // What is there already is changed by an edit, and dropped by an add.
+  enum class Mode { kAdd, kEdit };
+  EventWriter(World& world, const Account& account, int event_id, Pace& pace, Mode mode)
+      : world_(world), account_(account), event_id_(event_id), pace_(pace), mode_(mode) {}
 
   // False: it broke off, what was stored stays.
   bool write(const Json& payload);
@@ -48,6 +50,7 @@ class EventWriter {
   const Account& account_;
   const int event_id_;
   Pace& pace_;
+  const Mode mode_;
   std::vector<std::pair<const Json*, std::string>> objects_written_;
 };
 

@@ -20,7 +20,9 @@ std::optional<Fault> FaultPlan::take(const Seen& seen) {
 
 FaultPace::FaultPace(std::unique_lock<std::mutex>& lock, Writing& writing, const Fault& fault)
     : lock_(lock), writing_(writing), fault_(fault) {
-  if (goes_on()) ++writing_.writers;
+  if (!goes_on()) return;
+  ++writing_.writers;
+  writing_.changed.notify_all();
 }
 
 FaultPace::~FaultPace() {

@@ -71,6 +71,11 @@ Json tag_json(const TagRow& tag, Pool& pool) {
   return out;
 }
 
+bool is_colour(const std::string& text) {
+  return text.size() == 7 && text[0] == '#' &&
+         text.find_first_not_of("0123456789abcdefABCDEF", 1) == std::string::npos;
+}
+
 Answer not_attached(const Call& call, std::string_view why) {
   return not_saved("Could not attachTagToObject Tag", call.path,
                    "Failed to attach 1 tags. Reasons: {\"0\":\"" + std::string(why) + "\"}");
@@ -122,7 +127,12 @@ Answer remove_tag(World& world, const Call& call, Pace&) {
 
 Answer add_tag(World& world, const Call& call, Pace&) {
   const Json& form = call.data("Tag");
-  const TagRow& tag = world.store.make_tag(text_of(form, "name"), text_of(form, "colour"));
+  const std::string colour = text_of(form, "colour");
+  if (!colour.empty() && !is_colour(colour))
+    return refused(405,
+                   "Could not add the Tag. [colour]: Colour has to be in the RGB format (#FFFFFF)",
+                   call.path);
+  const TagRow& tag = world.store.make_tag(text_of(form, "name"), colour);
   Answer out;
   out.json.SetObject();
   put(out.json, "Tag", tag_json(tag, out.pool()), out.pool());
