@@ -16,6 +16,7 @@ constexpr const char* kThreatLevels = "high|medium|low|undefined";
 constexpr const char* kAnalyses = "initial|ongoing|complete";
 constexpr const char* kGalaxies = "mitre-attack-pattern|sigma-rules";
 constexpr std::size_t kLongestInfo = 1000;
+constexpr std::int64_t kMostRelated = 5000;
 
 // The position of `word` in "a|b|c", which holds it.
 std::int64_t index_of(std::string_view words, std::string_view word) {
@@ -40,6 +41,7 @@ class MispEvent final : public Sink<MispEvent> {
     std::string distribution;
     std::string threat_level;
     std::string analysis;
+    std::int64_t related = 100;
   };
   static constexpr Label label{.id = "misp.event",
                                .summary = "Writes one MISP event a case, as a JSON file.",
@@ -64,7 +66,11 @@ class MispEvent final : public Sink<MispEvent> {
           .standard("undefined"),
       option("analysis", &Config::analysis, "How far the analysis of the event is")
           .one_of(kAnalyses)
-          .standard("initial"));
+          .standard("initial"),
+      option("related", &Config::related,
+             "At most so many things that a record names beside its indicator become objects, from "
+             "0 to 5000")
+          .standard("100"));
   static constexpr auto reads = rulemap::fields(
       field::text("ioc.type"), field::text("ioc.value"), field::integer("ioc.port"),
       field::boolean("ioc.private"), field::integer("ioc.line"), field::object("lookup.*"),
@@ -74,6 +80,9 @@ class MispEvent final : public Sink<MispEvent> {
   MispEvent(Config config, Host host) : config_(std::move(config)), host_(host) {}
 
   static Result<void> validate(const Config& config) {
+    if (config.related < 0 || config.related > kMostRelated) {
+      return Error{"`related` is a number from 0 to " + std::to_string(kMostRelated), "related"};
+    }
     for (const std::string& each : config.tags) {
       const std::string_view why = why_no_tag(each);
       if (!why.empty()) return Error{"a tag is not right: " + std::string(why), "tags"};
@@ -104,6 +113,7 @@ class MispEvent final : public Sink<MispEvent> {
     auto opened =
         EventCase::open(facts_, {.header = header_of(of, uuid),
                                  .galaxies = galaxies(),
+                                 .most_related = static_cast<std::size_t>(config_.related),
                                  .path = case_path(config_.path.text, case_slug(of.title, uuid)),
                                  .spool_path = host_.folder() + "/" + uuid.text() + ".spool"});
     if (!opened.ok()) return opened.error();

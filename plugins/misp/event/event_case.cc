@@ -43,8 +43,67 @@ Result<void> EventCase::take(const Finding& finding, Receipts& receipts) {
   const auto kept =
       made ? keep_object(finding, *made, receipts) : keep_attribute(finding, tags, receipts);
   if (!kept.ok()) return kept.error();
-  if (*kept) add_tags(finding, tags);
+  if (!*kept) return {};
+  add_tags(finding, tags);
+  return keep_further(finding, receipts);
+}
+
+Result<void> EventCase::keep_further(const Finding& finding, Receipts& receipts) {
+  const Further further =
+      make_further(*facts_, settings_.header.uuid, finding, settings_.most_related);
+  for (const MadeObject& each : further.objects) {
+    const auto kept = keep_beside(finding, each, receipts);
+    if (!kept.ok()) return kept.error();
+  }
+  for (const RuleAttribute& each : further.attributes) {
+    if (each.refusal) {
+      refuse(finding, {*each.refusal}, receipts);
+      continue;
+    }
+    const Element element{.uuid = each.uuid,
+                          .thing = each.thing,
+                          .row = finding.row,
+                          .line = finding.line,
+                          .attributes = 1,
+                          .is_own = false};
+    if (!says_more(element)) continue;
+    const auto added = spool_.add(element, each.json, {});
+    if (!added.ok()) return added.error();
+  }
+  left_out_.related += further.related_left_out;
+  left_out_.rules += further.rules_left_out;
+  left_out_.sandboxes += further.sandboxes_left_out;
   return {};
+}
+
+Result<void> EventCase::keep_beside(const Finding& finding, const MadeObject& made,
+                                    Receipts& receipts) {
+  const ObjectDraft& draft = made.draft;
+  refuse(finding, draft.refusals(), receipts);
+  if (!draft.missing().empty()) return {};  // its refusals say why
+  const Element element{.uuid = draft.uuid(),
+                        .thing = made.thing,
+                        .row = finding.row,
+                        .line = finding.line,
+                        .attributes = static_cast<std::uint32_t>(draft.attributes()),
+                        .is_object = true,
+                        .is_own = false};
+  left_out_.values += draft.left_out();
+  left_out_.references += draft.pointers_left_out();
+  if (draft.pointers().empty() && !says_more(element)) return {};
+  const auto added = spool_.add(element, draft.json(), draft.pointers());
+  if (!added.ok()) return added.error();
+  return {};
+}
+
+// A rule may match every file of the list: once is enough on disk.
+bool EventCase::says_more(const Element& element) {
+  const std::pair more(element.attributes, -element.line);
+  const auto [at, is_new] = said_.emplace(element.uuid, more);
+  if (is_new) return true;
+  if (more <= at->second) return false;
+  at->second = more;
+  return true;
 }
 
 Result<bool> EventCase::keep_object(const Finding& finding, const MadeObject& made,
@@ -116,7 +175,7 @@ Result<void> EventCase::close(Receipts& receipts) {
   for (std::uint32_t i = 0; i < spool_.size(); ++i) {
     const auto each = spool_.element(i);
     if (!each.ok()) return each.error();
-    receipts.written(each->row, each->uuid.text());
+    if (each->is_own) receipts.written(each->row, each->uuid.text());
   }
   note(*counts, receipts);
   return {};
@@ -135,6 +194,9 @@ void EventCase::note(const EventCounts& counts, Receipts& receipts) const {
       {"rule texts left out", left_out_.evidence},
       {"values left out", left_out_.values},
       {"tags left out", left_out_.tags},
+      {"related things left out", left_out_.related},
+      {"rules left out", left_out_.rules},
+      {"sandboxes left out", left_out_.sandboxes},
       {"references left out", left_out_.references + counts.references_left_out}};
   for (const auto& [what, count] : left_out) {
     if (count > 0) say(what, count);

@@ -1,10 +1,11 @@
 // One open case: rows become elements on disk, and an event when the case closes.
 #pragma once
 
+#include <map>
 #include <string>
 
 #include "event/event_file.h"
-#include "event/object_maker.h"
+#include "event/further_objects.h"
 #include "rulemap/sdk/sink.h"
 
 namespace rulemap::misp {
@@ -15,8 +16,9 @@ class EventCase {
   struct Settings {
     EventHeader header;  // with the tags that every event has
     Galaxies galaxies;
-    std::string path;        // of the event; its folder is made
-    std::string spool_path;  // of the elements until then
+    std::size_t most_related = 0;  // objects that one record may add
+    std::string path;              // of the event; its folder is made
+    std::string spool_path;        // of the elements until then
   };
   static Result<EventCase> open(const Facts& facts, Settings settings);
 
@@ -35,6 +37,10 @@ class EventCase {
   // Both: false where the row was rejected.
   Result<bool> keep_object(const Finding& finding, const MadeObject& made, Receipts& receipts);
   Result<bool> keep_attribute(const Finding& finding, const FindingTags& tags, Receipts& receipts);
+  // Objects and attributes that the record names beside its indicator.
+  Result<void> keep_further(const Finding& finding, Receipts& receipts);
+  Result<void> keep_beside(const Finding& finding, const MadeObject& made, Receipts& receipts);
+  bool says_more(const Element& element);
   void add_tags(const Finding& finding, const FindingTags& tags);
   void note(const EventCounts& counts, Receipts& receipts) const;
 
@@ -45,12 +51,17 @@ class EventCase {
     std::size_t values = 0;
     std::size_t tags = 0;
     std::size_t references = 0;
+    std::size_t related = 0;
+    std::size_t rules = 0;
+    std::size_t sandboxes = 0;
   };
 
   const Facts* facts_;
   Settings settings_;
   EventSpool spool_;
   LeftOut left_out_;
+  // The most that was said so far of what many records name: attributes, and the line.
+  std::map<Uuid, std::pair<std::uint32_t, std::int64_t>> said_;
 };
 
 }  // namespace rulemap::misp

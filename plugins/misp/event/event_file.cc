@@ -11,17 +11,27 @@
 namespace rulemap::misp {
 namespace {
 
-// Of several elements with one uuid the one that says most, in the order of the list of IOCs.
-void choose(std::deque<Entry>& entries) {
+// Of several elements with one uuid the one that says most, indicators before what is related to
+// them, in the order of the list of IOCs. The others, by uuid, are given back.
+std::deque<Entry> choose(std::deque<Entry>& entries) {
   std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
-    return std::tuple(a.uuid, +b.attributes, a.line, a.number) <
-           std::tuple(b.uuid, +a.attributes, b.line, b.number);
+    return std::tuple(a.uuid, +b.is_own, +b.attributes, a.line, a.number) <
+           std::tuple(b.uuid, +a.is_own, +a.attributes, b.line, b.number);
   });
-  const auto same = [](const Entry& a, const Entry& b) { return a.uuid == b.uuid; };
-  entries.erase(std::unique(entries.begin(), entries.end(), same), entries.end());
+  std::deque<Entry> others;
+  std::size_t kept = 0;
+  for (const Entry& each : entries) {
+    if (kept > 0 && entries[kept - 1].uuid == each.uuid)
+      others.push_back(each);
+    else
+      entries[kept++] = each;
+  }
+  entries.resize(kept);
   std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
-    return std::tuple(+a.is_object, a.line, a.uuid) < std::tuple(+b.is_object, b.line, b.uuid);
+    return std::tuple(+a.is_object, +b.is_own, a.line, a.uuid) <
+           std::tuple(+b.is_object, +a.is_own, b.line, b.uuid);
   });
+  return others;
 }
 
 // From neutral observables to the objects that they became.
@@ -30,9 +40,9 @@ class Targets {
   static Result<Targets> of(const std::deque<Entry>& chosen, const EventSpool& spool) {
     Targets out;
     for (const Entry& each : chosen) {
-      if (!each.is_object) continue;
       const auto element = spool.element(each.number);
       if (!element.ok()) return element.error();
+      if (element->thing == Uuid()) continue;
       out.by_thing_.emplace_back(element->thing, each.uuid);
     }
     std::sort(out.by_thing_.begin(), out.by_thing_.end());
@@ -50,9 +60,9 @@ class Targets {
 
 class EventFile {
  public:
-  EventFile(const std::deque<Entry>& chosen, const Targets& targets, const EventSpool& spool,
-            const Facts& facts)
-      : chosen_(chosen), targets_(targets), spool_(spool), facts_(facts) {}
+  EventFile(const std::deque<Entry>& chosen, const std::deque<Entry>& others,
+            const Targets& targets, const EventSpool& spool, const Facts& facts)
+      : chosen_(chosen), others_(others), targets_(targets), spool_(spool), facts_(facts) {}
 
   Result<EventCounts> write(const EventHeader& header, const std::string& path) {
     std::ofstream file(path, std::ios::binary | std::ios::trunc);
@@ -89,10 +99,34 @@ class EventFile {
       if (each.is_object != objects) continue;
       auto element = spool_.read(each.number);
       if (!element.ok()) return element.error();
-      if (objects) complete(element->json, each.uuid, element->pointers);
+      if (objects) {
+        const auto added = add_pointers_of_others(each.uuid, element->pointers);
+        if (!added.ok()) return added.error();
+        complete(element->json, each.uuid, element->pointers);
+      }
       file << (std::exchange(first, false) ? "\n" : ",\n") << element->json;
       counts_.objects += objects ? 1 : 0;
       counts_.attributes += each.attributes;
+    }
+    return {};
+  }
+
+  // What is named by several records refers to what each of them says.
+  Result<void> add_pointers_of_others(const Uuid& uuid, std::vector<Pointer>& pointers) {
+    auto at = std::lower_bound(others_.begin(), others_.end(), uuid,
+                               [](const Entry& a, const Uuid& b) { return a.uuid < b; });
+    if (at == others_.end() || at->uuid != uuid) return {};
+    std::set<Pointer> seen(pointers.begin(), pointers.end());
+    for (; at != others_.end() && at->uuid == uuid; ++at) {
+      const auto other = spool_.read(at->number);
+      if (!other.ok()) return other.error();
+      for (const Pointer& each : other->pointers) {
+        if (!seen.insert(each).second) continue;
+        if (pointers.size() < kMaxReferences)
+          pointers.push_back(each);
+        else
+          ++counts_.references_left_out;
+      }
     }
     return {};
   }
@@ -121,6 +155,7 @@ class EventFile {
   }
 
   const std::deque<Entry>& chosen_;
+  const std::deque<Entry>& others_;
   const Targets& targets_;
   const EventSpool& spool_;
   const Facts& facts_;
@@ -133,11 +168,11 @@ Result<EventCounts> write_event_file(const EventHeader& header, const EventSpool
                                      const Facts& facts, const std::string& path) {
   auto entries = spool.entries();
   if (!entries.ok()) return entries.error();
-  choose(*entries);
+  const std::deque<Entry> others = choose(*entries);
   const auto targets = Targets::of(*entries, spool);
   if (!targets.ok()) return targets.error();
   const std::string fresh = path + ".new";
-  auto written = EventFile(*entries, *targets, spool, facts).write(header, fresh);
+  auto written = EventFile(*entries, others, *targets, spool, facts).write(header, fresh);
   std::error_code failed, ignored;
   if (written.ok()) std::filesystem::rename(fresh, path, failed);
   if (failed) written = Error{"the event cannot be renamed: " + failed.message(), path};

@@ -13,12 +13,30 @@ constexpr std::size_t kMaxOfRelation = 100;
 constexpr std::size_t kLongestShown = 200;
 
 // What this sink means by each template, in its own words: servers drop objects without any.
+struct Described {
+  std::string_view name;
+  std::string_view words;
+};
+constexpr Described kDescribed[] = {
+    {"annotation", "A detection rule, by name: its text may not be shown or is not known"},
+    {"asn", "An autonomous system"},
+    {"domain-ip", "A domain and the addresses it resolves to"},
+    {"file", "A file, by its digests and what is known of it"},
+    {"ip-port", "An address, with the port where one was given"},
+    {"sandbox-report", "What one sandbox says of a file"},
+    {"sigma", "A Sigma rule that applies"},
+    {"suricata", "A Suricata rule that applies"},
+    {"url", "A URL and its parts"},
+    {"virustotal-report", "What VirusTotal's judges say"},
+    {"whois", "The whois record of a domain or an address"},
+    {"x509", "A certificate"},
+    {"yara", "A YARA rule that applies"},
+};
+
 std::string_view description(std::string_view name) {
-  if (name == "file") return "A file, by its digests and what is known of it";
-  if (name == "domain-ip") return "A domain and the addresses it resolves to";
-  if (name == "ip-port") return "An address, with the port where one was given";
-  if (name == "url") return "A URL and its parts";
-  return name;
+  const auto found = std::find_if(std::begin(kDescribed), std::end(kDescribed),
+                                  [&](const Described& each) { return each.name == name; });
+  return found == std::end(kDescribed) ? name : found->words;
 }
 
 bool is_private_address(std::string_view value) {
