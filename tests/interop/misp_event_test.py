@@ -105,8 +105,8 @@ class Comparison:
         built.to_dict(strict=True)  # raises where the template demands more
         self.counts["objects"] += 1
 
-    def references(self, objects):
-        there = {each["uuid"] for each in objects}
+    def references(self, objects, attributes):
+        there = {each["uuid"] for each in objects + attributes}
         for each in objects:
             for reference in each.get("ObjectReference", []):
                 where = f"reference {reference['uuid']}"
@@ -156,7 +156,7 @@ def main(event_file, templates):
             comparison.object(each, pathlib.Path(folder))
     for each in raw["Attribute"]:
         comparison.event_attribute(each)
-    comparison.references(raw["Object"])
+    comparison.references(raw["Object"], raw["Attribute"])
     loses_nothing(comparison, raw, loaded)
     for problem in comparison.problems:
         print(problem)
