@@ -42,6 +42,7 @@ class MispEvent final : public Sink<MispEvent> {
     std::string threat_level;
     std::string analysis;
     std::int64_t related = 100;
+    bool report = true;
   };
   static constexpr Label label{.id = "misp.event",
                                .summary = "Writes one MISP event a case, as a JSON file.",
@@ -70,7 +71,9 @@ class MispEvent final : public Sink<MispEvent> {
       option("related", &Config::related,
              "At most so many things that a record names beside its indicator become objects, from "
              "0 to 5000")
-          .standard("100"));
+          .standard("100"),
+      option("report", &Config::report, "Whether the event has a report for people, in Markdown")
+          .standard("true"));
   static constexpr auto reads = rulemap::fields(
       field::text("ioc.type"), field::text("ioc.value"), field::integer("ioc.port"),
       field::boolean("ioc.private"), field::integer("ioc.line"), field::object("lookup.*"),
@@ -114,6 +117,7 @@ class MispEvent final : public Sink<MispEvent> {
         EventCase::open(facts_, {.header = header_of(of, uuid),
                                  .galaxies = galaxies(),
                                  .most_related = static_cast<std::size_t>(config_.related),
+                                 .wants_report = config_.report,
                                  .path = case_path(config_.path.text, case_slug(of.title, uuid)),
                                  .spool_path = host_.folder() + "/" + uuid.text() + ".spool"});
     if (!opened.ok()) return opened.error();

@@ -20,12 +20,6 @@ Result<void> make_folder_of(const std::string& path) {
   return {};
 }
 
-void refuse(const Finding& finding, const std::vector<Refusal>& refusals, Receipts& receipts) {
-  for (const Refusal& each : refusals) {
-    receipts.refused_value(finding.row, each.what, each.value, each.why);
-  }
-}
-
 }  // namespace
 
 Result<EventCase> EventCase::open(const Facts& facts, Settings settings) {
@@ -34,6 +28,19 @@ Result<EventCase> EventCase::open(const Facts& facts, Settings settings) {
   auto spool = EventSpool::open(settings.spool_path);
   if (!spool.ok()) return spool.error();
   return EventCase(facts, std::move(settings), std::move(*spool));
+}
+
+void EventCase::refuse(const Finding& finding, const std::vector<Refusal>& refusals,
+                       Receipts& receipts) {
+  for (const Refusal& each : refusals) {
+    receipts.refused_value(finding.row, each.what, each.value, each.why);
+    report_.refuse(each);
+  }
+}
+
+void EventCase::reject(const Finding& finding, const std::string& why, Receipts& receipts) {
+  receipts.reject(finding.row, why);
+  report_.reject(why);
 }
 
 Result<void> EventCase::take(const Finding& finding, Receipts& receipts) {
@@ -45,6 +52,7 @@ Result<void> EventCase::take(const Finding& finding, Receipts& receipts) {
   if (!kept.ok()) return kept.error();
   if (!*kept) return {};
   add_tags(finding, tags);
+  report_.take(finding);
   return keep_further(finding, receipts);
 }
 
@@ -112,7 +120,7 @@ Result<bool> EventCase::keep_object(const Finding& finding, const MadeObject& ma
   refuse(finding, draft.refusals(), receipts);
   const std::string missing = draft.anchor().empty() ? "the indicator itself" : draft.missing();
   if (!missing.empty()) {
-    receipts.reject(finding.row, "MISP would not take the object without " + missing);
+    reject(finding, "MISP would not take the object without " + missing, receipts);
     return false;
   }
   const Element element{.uuid = draft.uuid(),
@@ -137,12 +145,12 @@ Result<bool> EventCase::keep_attribute(const Finding& finding, const FindingTags
         finding.type.empty()
             ? "a record without an indicator, such as the event of a log"
             : "an indicator of type `" + clean_line(finding.type, kLongestType) + "`";
-    receipts.reject(finding.row, "MISP has no place for " + what);
+    reject(finding, "MISP has no place for " + what, receipts);
     return false;
   }
   if (!made->why_refused.empty()) {
-    receipts.reject(finding.row,
-                    "MISP would not take the indicator: " + std::string(made->why_refused));
+    reject(finding, "MISP would not take the indicator: " + std::string(made->why_refused),
+           receipts);
     return false;
   }
   const Element element{
@@ -170,6 +178,7 @@ Result<void> EventCase::close(Receipts& receipts) {
     receipts.note("event", "not written: there is nothing in the case");
     return {};
   }
+  if (settings_.wants_report) settings_.header.report = report_.markdown();
   const auto counts = write_event_file(settings_.header, spool_, *facts_, settings_.path);
   if (!counts.ok()) return counts.error();
   for (std::uint32_t i = 0; i < spool_.size(); ++i) {

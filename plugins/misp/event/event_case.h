@@ -5,6 +5,7 @@
 #include <string>
 
 #include "event/event_file.h"
+#include "event/event_report.h"
 #include "event/further_objects.h"
 #include "rulemap/sdk/sink.h"
 
@@ -17,8 +18,9 @@ class EventCase {
     EventHeader header;  // with the tags that every event has
     Galaxies galaxies;
     std::size_t most_related = 0;  // objects that one record may add
-    std::string path;              // of the event; its folder is made
-    std::string spool_path;        // of the elements until then
+    bool wants_report = true;
+    std::string path;        // of the event; its folder is made
+    std::string spool_path;  // of the elements until then
   };
   static Result<EventCase> open(const Facts& facts, Settings settings);
 
@@ -41,6 +43,8 @@ class EventCase {
   Result<void> keep_further(const Finding& finding, Receipts& receipts);
   Result<void> keep_beside(const Finding& finding, const MadeObject& made, Receipts& receipts);
   bool says_more(const Element& element);
+  void refuse(const Finding& finding, const std::vector<Refusal>& refusals, Receipts& receipts);
+  void reject(const Finding& finding, const std::string& why, Receipts& receipts);
   void add_tags(const Finding& finding, const FindingTags& tags);
   void note(const EventCounts& counts, Receipts& receipts) const;
 
@@ -60,6 +64,7 @@ class EventCase {
   Settings settings_;
   EventSpool spool_;
   LeftOut left_out_;
+  EventReport report_;
   // The most that was said so far of what many records name: attributes, and the line.
   std::map<Uuid, std::pair<std::uint32_t, std::int64_t>> said_;
 };

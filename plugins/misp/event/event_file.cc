@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "event/event_report.h"
+
 namespace rulemap::misp {
 namespace {
 
@@ -74,7 +76,7 @@ class EventFile {
       if (!written.ok()) return written.error();
       file << "]";
     }
-    file << "}}\n";
+    file << report(header) << "}}\n";
     file.close();
     if (!file) return Error{"the event cannot be written: is the disk full?", path};
     return counts_;
@@ -91,6 +93,16 @@ class EventFile {
     json.key("distribution").number(header.distribution).key("published").flag(false);
     write_tags(json, header.tags);
     return out;
+  }
+
+  static std::string report(const EventHeader& header) {
+    std::string out;
+    if (header.report.empty()) return out;
+    JsonWriter json(out);
+    json.open('{').member("uuid", identity::report(header.uuid, kReportName).text());
+    json.member("name", kReportName).member("content", header.report);
+    json.key("distribution").number(kInherit).close('}');
+    return ",\n\"EventReport\":[\n" + out + "]";
   }
 
   Result<void> write_list(std::ofstream& file, bool objects) {

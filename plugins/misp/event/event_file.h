@@ -17,6 +17,7 @@ struct EventHeader {
   std::int64_t analysis = 0;
   std::int64_t distribution = 0;
   std::set<std::string> tags;
+  std::string report;  // in Markdown; empty: the event has none
 };
 
 struct EventCounts {
