@@ -15,6 +15,7 @@ constexpr const char* kDistributions = "0|1|2|3";
 constexpr const char* kThreatLevels = "high|medium|low|undefined";
 constexpr const char* kAnalyses = "initial|ongoing|complete";
 constexpr const char* kGalaxies = "mitre-attack-pattern|sigma-rules";
+constexpr const char* kWarned = "unflag|keep|drop";
 constexpr std::size_t kLongestInfo = 1000;
 constexpr std::int64_t kMostRelated = 5000;
 
@@ -43,6 +44,8 @@ class MispEvent final : public Sink<MispEvent> {
     std::string analysis;
     std::int64_t related = 100;
     bool report = true;
+    Paths warninglists;
+    std::string warninglisted;
   };
   static constexpr Label label{.id = "misp.event",
                                .summary = "Writes one MISP event a case, as a JSON file.",
@@ -73,7 +76,16 @@ class MispEvent final : public Sink<MispEvent> {
              "0 to 5000")
           .standard("100"),
       option("report", &Config::report, "Whether the event has a report for people, in Markdown")
-          .standard("true"));
+          .standard("true"),
+      option("warninglists", &Config::warninglists,
+             "MISP's warninglists to hold values against: files, or folders of them")
+          .input(),
+      option(
+          "warninglisted", &Config::warninglisted,
+          "What becomes of a value on a warninglist: it stays and alarms nobody, stays as it is, "
+          "or is left out, with its record where it is the indicator")
+          .one_of(kWarned)
+          .standard("unflag"));
   static constexpr auto reads = rulemap::fields(
       field::text("ioc.type"), field::text("ioc.value"), field::integer("ioc.port"),
       field::boolean("ioc.private"), field::integer("ioc.line"), field::object("lookup.*"),
@@ -97,6 +109,11 @@ class MispEvent final : public Sink<MispEvent> {
     auto facts = compiled_in_facts();
     if (!facts.ok()) return facts.error();
     facts_ = std::move(*facts);
+    if (!config_.warninglists.items.empty()) {
+      auto lists = Warninglists::load(host_, config_.warninglists.items);
+      if (!lists.ok()) return lists.error();
+      warninglists_ = std::move(*lists);
+    }
     if (!host_.folder().empty()) return {};
     return Error{"this host lends no folder, where misp.event keeps open cases"};
   }
@@ -113,13 +130,15 @@ class MispEvent final : public Sink<MispEvent> {
     if (!name_space) return Error{"the installation's namespace is no UUID"};
     const ids::Uuid uuid = identity::event(*name_space, of.id);
     cases_.erase(of.id);  // one that was open begins anew
-    auto opened =
-        EventCase::open(facts_, {.header = header_of(of, uuid),
-                                 .galaxies = galaxies(),
-                                 .most_related = static_cast<std::size_t>(config_.related),
-                                 .wants_report = config_.report,
-                                 .path = case_path(config_.path.text, case_slug(of.title, uuid)),
-                                 .spool_path = host_.folder() + "/" + uuid.text() + ".spool"});
+    auto opened = EventCase::open(
+        facts_, {.header = header_of(of, uuid),
+                 .galaxies = galaxies(),
+                 .warninglists = warninglists_.size() ? &warninglists_ : nullptr,
+                 .warned = static_cast<Warned>(index_of(kWarned, config_.warninglisted)),
+                 .most_related = static_cast<std::size_t>(config_.related),
+                 .wants_report = config_.report,
+                 .path = case_path(config_.path.text, case_slug(of.title, uuid)),
+                 .spool_path = host_.folder() + "/" + uuid.text() + ".spool"});
     if (!opened.ok()) return opened.error();
     cases_.emplace(of.id, std::move(*opened));
     return {};
@@ -165,6 +184,7 @@ class MispEvent final : public Sink<MispEvent> {
   Config config_;
   Host host_;
   Facts facts_;
+  Warninglists warninglists_;
   std::string first_case_;
   std::map<std::string, EventCase> cases_;
 };

@@ -46,7 +46,7 @@ void EventCase::reject(const Finding& finding, const std::string& why, Receipts&
 Result<void> EventCase::take(const Finding& finding, Receipts& receipts) {
   const FindingTags tags = tags_of(finding, settings_.galaxies);
   refuse(finding, tags.refusals, receipts);
-  const auto made = make_object(*facts_, settings_.header.uuid, finding, tags);
+  auto made = make_object(*facts_, settings_.header.uuid, finding, tags);
   const auto kept =
       made ? keep_object(finding, *made, receipts) : keep_attribute(finding, tags, receipts);
   if (!kept.ok()) return kept.error();
@@ -57,9 +57,8 @@ Result<void> EventCase::take(const Finding& finding, Receipts& receipts) {
 }
 
 Result<void> EventCase::keep_further(const Finding& finding, Receipts& receipts) {
-  const Further further =
-      make_further(*facts_, settings_.header.uuid, finding, settings_.most_related);
-  for (const MadeObject& each : further.objects) {
+  Further further = make_further(*facts_, settings_.header.uuid, finding, settings_.most_related);
+  for (MadeObject& each : further.objects) {
     const auto kept = keep_beside(finding, each, receipts);
     if (!kept.ok()) return kept.error();
   }
@@ -84,11 +83,16 @@ Result<void> EventCase::keep_further(const Finding& finding, Receipts& receipts)
   return {};
 }
 
-Result<void> EventCase::keep_beside(const Finding& finding, const MadeObject& made,
-                                    Receipts& receipts) {
+void EventCase::warn(ObjectDraft& draft) {
+  if (settings_.warninglists) warned_ += draft.warn(*settings_.warninglists, settings_.warned);
+}
+
+Result<void> EventCase::keep_beside(const Finding& finding, MadeObject& made, Receipts& receipts) {
   const ObjectDraft& draft = made.draft;
+  warn(made.draft);
   refuse(finding, draft.refusals(), receipts);
-  if (!draft.missing().empty()) return {};  // its refusals say why
+  const bool is_whole = draft.why_dropped().empty() && draft.missing().empty();
+  if (!is_whole) return {};  // its refusals say why
   const Element element{.uuid = draft.uuid(),
                         .thing = made.thing,
                         .row = finding.row,
@@ -114,10 +118,14 @@ bool EventCase::says_more(const Element& element) {
   return true;
 }
 
-Result<bool> EventCase::keep_object(const Finding& finding, const MadeObject& made,
-                                    Receipts& receipts) {
+Result<bool> EventCase::keep_object(const Finding& finding, MadeObject& made, Receipts& receipts) {
   const ObjectDraft& draft = made.draft;
+  warn(made.draft);
   refuse(finding, draft.refusals(), receipts);
+  if (!draft.why_dropped().empty()) {
+    reject(finding, draft.why_dropped(), receipts);
+    return false;
+  }
   const std::string missing = draft.anchor().empty() ? "the indicator itself" : draft.missing();
   if (!missing.empty()) {
     reject(finding, "MISP would not take the object without " + missing, receipts);
@@ -139,7 +147,9 @@ Result<bool> EventCase::keep_object(const Finding& finding, const MadeObject& ma
 
 Result<bool> EventCase::keep_attribute(const Finding& finding, const FindingTags& tags,
                                        Receipts& receipts) {
-  const auto made = make_event_attribute(*facts_, settings_.header.uuid, finding, tags);
+  const auto made = make_event_attribute(*facts_, settings_.header.uuid, finding, tags,
+                                         settings_.warninglists, settings_.warned);
+  warned_ += made && made->is_warned ? 1 : 0;
   if (!made) {
     const std::string what =
         finding.type.empty()
@@ -149,8 +159,7 @@ Result<bool> EventCase::keep_attribute(const Finding& finding, const FindingTags
     return false;
   }
   if (!made->why_refused.empty()) {
-    reject(finding, "MISP would not take the indicator: " + std::string(made->why_refused),
-           receipts);
+    reject(finding, made->why_refused, receipts);
     return false;
   }
   const Element element{
@@ -203,6 +212,7 @@ void EventCase::note(const EventCounts& counts, Receipts& receipts) const {
       {"rule texts left out", left_out_.evidence},
       {"values left out", left_out_.values},
       {"tags left out", left_out_.tags},
+      {"values on warninglists", warned_},
       {"related things left out", left_out_.related},
       {"rules left out", left_out_.rules},
       {"sandboxes left out", left_out_.sandboxes},

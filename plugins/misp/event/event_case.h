@@ -17,6 +17,8 @@ class EventCase {
   struct Settings {
     EventHeader header;  // with the tags that every event has
     Galaxies galaxies;
+    const Warninglists* warninglists = nullptr;
+    Warned warned = Warned::unflag;
     std::size_t most_related = 0;  // objects that one record may add
     bool wants_report = true;
     std::string path;        // of the event; its folder is made
@@ -37,11 +39,12 @@ class EventCase {
       : facts_(&facts), settings_(std::move(settings)), spool_(std::move(spool)) {}
 
   // Both: false where the row was rejected.
-  Result<bool> keep_object(const Finding& finding, const MadeObject& made, Receipts& receipts);
+  Result<bool> keep_object(const Finding& finding, MadeObject& made, Receipts& receipts);
   Result<bool> keep_attribute(const Finding& finding, const FindingTags& tags, Receipts& receipts);
   // Objects and attributes that the record names beside its indicator.
   Result<void> keep_further(const Finding& finding, Receipts& receipts);
-  Result<void> keep_beside(const Finding& finding, const MadeObject& made, Receipts& receipts);
+  Result<void> keep_beside(const Finding& finding, MadeObject& made, Receipts& receipts);
+  void warn(ObjectDraft& draft);
   bool says_more(const Element& element);
   void refuse(const Finding& finding, const std::vector<Refusal>& refusals, Receipts& receipts);
   void reject(const Finding& finding, const std::string& why, Receipts& receipts);
@@ -59,6 +62,7 @@ class EventCase {
     std::size_t rules = 0;
     std::size_t sandboxes = 0;
   };
+  std::size_t warned_ = 0;  // values on warninglists
 
   const Facts* facts_;
   Settings settings_;
