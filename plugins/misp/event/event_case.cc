@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kMaxEventTags = 20'000;
 constexpr std::size_t kLongestType = 40;
+constexpr std::size_t kMostSaid = 4096;  // beyond that a thing is spooled as often as it is named
 
 Result<void> make_folder_of(const std::string& path) {
   const auto folder = std::filesystem::path(path).parent_path();
@@ -111,8 +112,11 @@ Result<void> EventCase::keep_beside(const Finding& finding, MadeObject& made, Re
 // A rule may match every file of the list: once is enough on disk.
 bool EventCase::says_more(const Element& element) {
   const std::pair more(element.attributes, -element.line);
-  const auto [at, is_new] = said_.emplace(element.uuid, more);
-  if (is_new) return true;
+  const auto at = said_.find(element.uuid);
+  if (at == said_.end()) {
+    if (said_.size() < kMostSaid) said_.emplace(element.uuid, more);
+    return true;
+  }
   if (more <= at->second) return false;
   at->second = more;
   return true;

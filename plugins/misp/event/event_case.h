@@ -69,7 +69,7 @@ class EventCase {
   EventSpool spool_;
   LeftOut left_out_;
   EventReport report_;
-  // The most that was said so far of what many records name: attributes, and the line.
+  // The most that was said so far of things that many records may name: attributes, and the line.
   std::map<Uuid, std::pair<std::uint32_t, std::int64_t>> said_;
 };
 
