@@ -17,7 +17,9 @@ constexpr const char* kDistributions = "0|1|2|3";
 constexpr const char* kThreatLevels = "high|medium|low|undefined";
 constexpr const char* kAnalyses = "initial|ongoing|complete";
 constexpr const char* kGalaxies = "mitre-attack-pattern|sigma-rules";
+constexpr const char* kWarned = "unflag|keep|drop";
 constexpr std::size_t kLongestInfo = 1000;
+constexpr std::int64_t kMostRelated = 5000;
 
 // The position of `word` in "a|b|c", which holds it.
 std::int64_t index_of(std::string_view words, std::string_view word) {
@@ -47,6 +49,10 @@ class MispEvent final : public Sink<MispEvent> {
     std::string distribution;
     std::string threat_level;
     std::string analysis;
+    std::int64_t related = 100;
+    bool report = true;
+    Paths warninglists;
+    std::string warninglisted;
   };
   static constexpr Label label{
       .id = "misp.event",
@@ -84,7 +90,22 @@ class MispEvent final : public Sink<MispEvent> {
           .standard("undefined"),
       option("analysis", &Config::analysis, "How far the analysis of the event is")
           .one_of(kAnalyses)
-          .standard("initial"));
+          .standard("initial"),
+      option("related", &Config::related,
+             "At most so many things that a record names beside its indicator become objects, from "
+             "0 to 5000")
+          .standard("100"),
+      option("report", &Config::report, "Whether the event has a report for people, in Markdown")
+          .standard("true"),
+      option("warninglists", &Config::warninglists,
+             "MISP's warninglists to hold values against: files, or folders of them")
+          .input(),
+      option(
+          "warninglisted", &Config::warninglisted,
+          "What becomes of a value on a warninglist: it stays and alarms nobody, stays as it is, "
+          "or is left out, with its record where it is the indicator")
+          .one_of(kWarned)
+          .standard("unflag"));
   static constexpr auto reads = rulemap::fields(
       field::text("ioc.type"), field::text("ioc.value"), field::integer("ioc.port"),
       field::boolean("ioc.private"), field::integer("ioc.line"), field::object("lookup.*"),
@@ -96,6 +117,9 @@ class MispEvent final : public Sink<MispEvent> {
   static Result<void> validate(const Config& config) {
     const auto placed = validate_place(config);
     if (!placed.ok()) return placed;
+    if (config.related < 0 || config.related > kMostRelated) {
+      return Error{"`related` is a number from 0 to " + std::to_string(kMostRelated), "related"};
+    }
     for (const std::string& each : config.tags) {
       const std::string_view why = why_no_tag(each);
       if (!why.empty()) return Error{"a tag is not right: " + std::string(why), "tags"};
@@ -107,6 +131,11 @@ class MispEvent final : public Sink<MispEvent> {
     auto facts = compiled_in_facts();
     if (!facts.ok()) return facts.error();
     facts_ = std::move(*facts);
+    if (!config_.warninglists.items.empty()) {
+      auto lists = Warninglists::load(host_, config_.warninglists.items);
+      if (!lists.ok()) return lists.error();
+      warninglists_ = std::move(*lists);
+    }
     if (host_.folder().empty()) {
       return Error{"this host lends no folder, where misp.event keeps open cases"};
     }
@@ -127,12 +156,16 @@ class MispEvent final : public Sink<MispEvent> {
     if (!found.ok()) return found.error();
     const ids::Uuid uuid = *found;
     cases_.erase(of.id);  // one that was open begins anew
-    auto opened =
-        EventCase::open(facts_, {.header = header_of(of, uuid),
-                                 .galaxies = galaxies(),
-                                 .path = file_of(of, uuid),
-                                 .dry_run = host_.is_dry_run(),
-                                 .spool_path = host_.folder() + "/" + uuid.text() + ".spool"});
+    auto opened = EventCase::open(
+        facts_, {.header = header_of(of, uuid),
+                 .galaxies = galaxies(),
+                 .warninglists = warninglists_.size() ? &warninglists_ : nullptr,
+                 .warned = static_cast<Warned>(index_of(kWarned, config_.warninglisted)),
+                 .most_related = static_cast<std::size_t>(config_.related),
+                 .wants_report = config_.report,
+                 .path = file_of(of, uuid),
+                 .dry_run = host_.is_dry_run(),
+                 .spool_path = host_.folder() + "/" + uuid.text() + ".spool"});
     if (!opened.ok()) return opened.error();
     cases_.emplace(of.id, std::move(*opened));
     return {};
@@ -236,6 +269,7 @@ class MispEvent final : public Sink<MispEvent> {
   Host host_;
   Facts facts_;
   std::optional<Server> server_;  // none: files are written
+  Warninglists warninglists_;
   std::string first_case_;
   std::map<std::string, EventCase> cases_;
 };

@@ -14,7 +14,7 @@ import table
 NAMES = """annotation asn domain-ip file ip-port sandbox-report sigma suricata url virustotal-report
 whois x509 yara""".split()
 # Types of attributes that stand on their own, in no object.
-EVENT_TYPES = {"email-src", "vulnerability"}
+EVENT_TYPES = {"email-src", "snort", "vulnerability"}
 
 
 def load(path):

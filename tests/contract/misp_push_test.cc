@@ -4,6 +4,7 @@
 
 #include <numeric>
 #include <sstream>
+#include <thread>
 
 #include "contract/push_testing.h"
 #include "rulemap/ids/uuid.h"
@@ -200,14 +201,16 @@ TEST_F(PushTest, ClustersThatTheServerDoesNotHaveAreSaidAndComeLater) {
 
 TEST_F(PushTest, NumbersOfClustersThatChangedAreAskedForAgain) {
   add_clusters(3, 3);
-  misp_.fault_when(
-      [this](const simulated::Seen& each) {
-        if (each.path.find("attachMultiple") == std::string::npos) return false;
-        misp_.renumber_cluster("sigma-rules", rule(1));
-        return false;
-      },
-      {.kind = Fault::Kind::kSlow});
+  const auto is_add = [](const simulated::Seen& each) {
+    return each.path == "/events/add/metadata:1";
+  };
+  misp_.fault_when(is_add, {.kind = Fault::Kind::kSlow, .delay = std::chrono::milliseconds(300)});
+  std::thread update([this] {
+    while (misp_.count("POST", "/events/add") == 0) std::this_thread::yield();
+    misp_.renumber_cluster("sigma-rules", rule(1));
+  });
   const auto report = push({file_record(1, {1}, {1})});
+  update.join();
   EXPECT_EQ(report.sinks.at(0).written, 1u) << report.text();
   EXPECT_NE(misp_.snapshot(event()).find("sigma-rules=\"Rule 1\""), std::string::npos);
 }

@@ -73,6 +73,17 @@ const EventObject& Event::with(std::string_view relation, std::string_view value
   return found == objects.end() ? kNone : *found;
 }
 
+std::vector<EventObject> Event::listed() const {
+  constexpr std::string_view kOfIndicators[] = {"file", "domain-ip", "ip-port", "url"};
+  std::vector<EventObject> out;
+  for (const EventObject& each : objects) {
+    const bool is_of_list = std::find(std::begin(kOfIndicators), std::end(kOfIndicators),
+                                      each.name) != std::end(kOfIndicators);
+    if (is_of_list && each.comment.find("named by ") == std::string::npos) out.push_back(each);
+  }
+  return out;
+}
+
 std::size_t Event::count(std::string_view name) const {
   return static_cast<std::size_t>(std::count_if(
       objects.begin(), objects.end(), [&](const EventObject& each) { return each.name == name; }));

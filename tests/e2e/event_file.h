@@ -45,6 +45,8 @@ struct Event {
   // The object with that value; one of nothing where there is none.
   const EventObject& with(std::string_view relation, std::string_view value) const;
   std::size_t count(std::string_view name) const;
+  // The objects of the list's own indicators, without what records name beside them.
+  std::vector<EventObject> listed() const;
 };
 
 // An event without a uuid where the file is none.

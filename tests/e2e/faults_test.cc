@@ -53,7 +53,7 @@ TEST_F(Faults, B1_ARefusedKeyStopsTheRun) {
   EXPECT_EQ(place_.ledger("SELECT original FROM token WHERE state = 'pending' AND token > 0"),
             (std::vector<std::string>{"second.example", "third.example"}));
   // What was answered before is kept; nothing is made up for the others.
-  EXPECT_EQ(event_.objects.size(), 1u);
+  EXPECT_EQ(event_.listed().size(), 1u);
   EXPECT_EQ(domain("first.example").name, "domain-ip");
 }
 
@@ -72,8 +72,8 @@ TEST_F(Faults, B2_WithoutBehaviourTheReportStays) {
   list(lines + std::string(64, 'e') + "\n");
   know_file(std::string(64, 'e'), R"("magic": "data")", trees_body(technique("T1082", "System")));
   run_well();
-  EXPECT_EQ(event_.objects.size(), 5u);
-  for (const EventObject& each : event_.objects) EXPECT_EQ(each.value("magic"), "data");
+  EXPECT_EQ(event_.listed().size(), 5u);
+  for (const EventObject& each : event_.listed()) EXPECT_EQ(each.value("magic"), "data");
   EXPECT_TRUE(event_.tags.count(attack_tag("System Information Discovery - T1082")));
 }
 
@@ -193,7 +193,7 @@ TEST_F(Faults, B7_ASha512IsAFile) {
 TEST_F(Faults, B8_AQueryKeepsItsWords) {
   list("hxxp://evil.example/?u=hxxp://other.example/hxxp\n");
   run_well();
-  ASSERT_EQ(event_.objects.size(), 1u);
+  ASSERT_EQ(event_.listed().size(), 1u);
   EXPECT_EQ(event_.objects[0].value("url"), "http://evil.example/?u=hxxp://other.example/hxxp");
   EXPECT_EQ(event_.objects[0].value("query_string"), "u=hxxp://other.example/hxxp");
 }
@@ -205,7 +205,7 @@ TEST_F(Faults, B9_ADomainWithoutRecordsIsADomain) {
   know_domain("odd.example", R"("last_dns_records": [null, {"type": "A"}, {"value": "45.1.2.3"}])");
   run_well();
   EXPECT_EQ(event_.count("domain-ip"), 3u);
-  for (const EventObject& each : event_.objects) EXPECT_EQ(each.values("ip"), Names{});
+  for (const EventObject& each : event_.listed()) EXPECT_EQ(each.values("ip"), Names{});
   // A row that failed would be an object too.
   EXPECT_EQ(count("lookups_failed"), 0);
   EXPECT_FALSE(event_.tags.count(kIncomplete));
@@ -223,14 +223,14 @@ TEST_F(Faults, B11_OneFileIsOneObject) {
     place_.answer("/files/" + each, 200, report_body("file", kHash, hashes));
   }
   run_well();
-  ASSERT_EQ(event_.objects.size(), 1u);
+  ASSERT_EQ(event_.listed().size(), 1u);
   EXPECT_EQ(event_.objects[0].value("md5") + event_.objects[0].value("sha1"), md5 + sha1);
   EXPECT_EQ(event_.objects[0].value("sha256"), kHash);
   EXPECT_EQ(count("merged"), 3);
   // The technique stands under two tactics of the sandbox.
   std::size_t tags = 0;
   const std::string text = read_text(place_.path("event.json"));
-  for (std::size_t at = 0; (at = text.find("T1082", at)) != std::string::npos; ++at) ++tags;
+  for (std::size_t at = 0; (at = text.find("- T1082\\\"", at)) != std::string::npos; ++at) ++tags;
   EXPECT_EQ(tags, 2u) << "once at the object, once at the event";
 }
 

@@ -1,6 +1,7 @@
 // Records, one a line, through the sink misp.event: whatever they hold, the event is JSON and
 // every row has one receipt.
 #include <algorithm>
+#include <fstream>
 #include <set>
 
 #include "rows.h"
@@ -66,6 +67,11 @@ void judge_event(const std::string& text) {
   expect(event.IsObject() && event.HasMember("Event"), "the event is an event");
   std::set<std::string> seen;
   judge_uuids(event, seen);
+  for (const auto& each : event["Event"]["EventReport"].GetArray()) {
+    const std::string_view content = host::view_of(each["content"]);
+    expect(content.size() <= 65'535, "a report has its bound");
+    expect(std::count(content.begin(), content.end(), '`') % 2 == 0, "spans of code end");
+  }
 }
 
 std::vector<std::string> rows_of(std::string_view text) {
@@ -91,7 +97,26 @@ Material material() {
     out.seeds.push_back(out.seeds[i] + "\n" + out.seeds[i + 1]);
   out.seeds.push_back(
       R"({"ioc.type":"email","ioc.value":"a@b.example","tags":["x"],"also":[{"type":"md5","value":"y"}]})");
+  // What no recorded answer has: rules with a text, what stands behind a host, sandboxes.
+  out.seeds.push_back(
+      R"({"ioc.type":"domain","ioc.value":"a.example","observables":[)"
+      R"({"type":"asn","key":"AS64500","by":"virustotal"},{"type":"whois","key":"a.example",)"
+      R"("attributes":[{"name":"text","value":"a\nb"}]},{"type":"certificate","key":"00",)"
+      R"("attributes":[{"name":"name","value":"*.a.example"}]}],"matches":[)"
+      R"({"kind":"snort","id":"1:2","text":"alert"},{"kind":"suricata","id":"1:3","text":"alert"},)"
+      R"({"kind":"suricata","id":"1:4","url":"https://a.example"},{"kind":"sigma","said":"s",)"
+      R"("candidates":[{"id":"c"}]},{"kind":"yara","id":"y","text":"rule y {}"}]})");
+  out.seeds.push_back(
+      R"({"ioc.type":"md5","ioc.value":"3ecd2f5bb5aeae5f9b5bf988fb1b42c4","observables":[)"
+      R"({"type":"file","key":"3ecd2f5bb5aeae5f9b5bf988fb1b42c4","by":"virustotal","subject":true},)"
+      R"({"type":"sandbox-report","key":"x_y","attributes":[{"name":"sandbox","value":"y"}]}],)"
+      R"("techniques":[{"id":"T1","by":"a","source":"y"}]})");
   out.words = json_words();
+  for (const char* word :
+       {R"("sandbox-report")", R"("certificate")", R"("whois")", R"("asn")", R"("virustotal")",
+        R"("snort")", R"("suricata")", R"("text")", R"("`|\n")"}) {
+    out.words.push_back(word);
+  }
   return out;
 }
 
@@ -101,14 +126,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace rulemap;
   static const fuzz::Folder folder;
   static const std::string path = folder.path("event.json");
+  static const std::string lists = folder.path("list.json");
   // A harness knows ever more names of fields; a new one now and then keeps it small.
   static std::unique_ptr<testing::SinkHarness> sink;
   static unsigned uses = 0;
   const std::vector<std::string> rows = fuzz::rows_of(fuzz::view_of(data, size));
   if (rows.empty()) return 0;
   if (uses++ % 500 == 0) {
-    sink = std::make_unique<testing::SinkHarness>(rulemap_entry_misp, "misp.event",
-                                                  R"({"path": ")" + path + R"("})");
+    std::ofstream(lists) << R"({"name":"L","type":"substring","list":["evil","a"]})";
+    sink = std::make_unique<testing::SinkHarness>(
+        rulemap_entry_misp, "misp.event",
+        R"({"path": ")" + path + R"(", "warninglists": [")" + lists + "\"]}");
   }
   fuzz::judge(sink->write_case(rows), rows.size());
   fuzz::judge_event(fuzz::read_file(path));

@@ -105,8 +105,8 @@ class Comparison:
         built.to_dict(strict=True)  # raises where the template demands more
         self.counts["objects"] += 1
 
-    def references(self, objects):
-        there = {each["uuid"] for each in objects}
+    def references(self, objects, attributes):
+        there = {each["uuid"] for each in objects + attributes}
         for each in objects:
             for reference in each.get("ObjectReference", []):
                 where = f"reference {reference['uuid']}"
@@ -131,6 +131,14 @@ def loses_nothing(comparison, raw, loaded):
     comparison.equal("event", "published", raw["published"], False)
     tags = [tag["name"] for tag in raw.get("Tag", [])]
     comparison.equal("event", "tags", tags, [tag.name for tag in loaded.tags])
+    reports = raw.get("EventReport", [])
+    comparison.equal("event", "reports", len(reports), len(loaded.event_reports))
+    for ours, theirs in zip(reports, loaded.event_reports):
+        for key in ("uuid", "name", "content"):
+            comparison.equal("report", key, ours[key], getattr(theirs, key))
+        comparison.new_uuid("report", ours["uuid"])
+        if len(ours["content"].encode()) > 65535:
+            comparison.problem("report", "is longer than MISP's column")
     comparison.equal("event", "objects", len(raw["Object"]), len(loaded.objects))
     for ours, theirs in zip(raw["Object"], loaded.objects):
         comparison.equal(ours["uuid"], "attributes", len(ours["Attribute"]), len(theirs.attributes))
@@ -156,7 +164,7 @@ def main(event_file, templates):
             comparison.object(each, pathlib.Path(folder))
     for each in raw["Attribute"]:
         comparison.event_attribute(each)
-    comparison.references(raw["Object"])
+    comparison.references(raw["Object"], raw["Attribute"])
     loses_nothing(comparison, raw, loaded)
     for problem in comparison.problems:
         print(problem)

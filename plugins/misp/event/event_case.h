@@ -1,10 +1,12 @@
 // One open case: rows become elements on disk, and an event when the case closes.
 #pragma once
 
+#include <map>
 #include <string>
 
 #include "event/event_file.h"
-#include "event/object_maker.h"
+#include "event/event_report.h"
+#include "event/further_objects.h"
 #include "rulemap/sdk/sink.h"
 
 namespace rulemap::misp {
@@ -15,6 +17,10 @@ class EventCase {
   struct Settings {
     EventHeader header;  // with the tags that every event has
     Galaxies galaxies;
+    const Warninglists* warninglists = nullptr;
+    Warned warned = Warned::unflag;
+    std::size_t most_related = 0;  // objects that one record may add
+    bool wants_report = true;
     std::string path;        // of the event's file, whose folder is made; empty: for a server
     bool dry_run = false;    // the file is not written
     std::string spool_path;  // of the elements until then
@@ -26,6 +32,10 @@ class EventCase {
   Result<void> take(const Finding& finding, Receipts& receipts);
 
   const EventHeader& header() const { return settings_.header; }
+  // Once all rows have come: the header has their report.
+  void complete() {
+    if (settings_.wants_report) settings_.header.report = report_.markdown();
+  }
   bool empty() const { return spool_.size() == 0; }
   Result<EventElements> elements() const { return EventElements::of(spool_, *facts_); }
   // Calls use(Element) for each row's element, in the order in which they came.
@@ -55,9 +65,17 @@ class EventCase {
       : facts_(&facts), settings_(std::move(settings)), spool_(std::move(spool)) {}
 
   // Both: false where the row was rejected.
-  Result<bool> keep_object(const Finding& finding, const MadeObject& made, Receipts& receipts);
+  Result<bool> keep_object(const Finding& finding, MadeObject& made, Receipts& receipts);
   Result<bool> keep_attribute(const Finding& finding, const FindingTags& tags, Receipts& receipts);
+  // Objects and attributes that the record names beside its indicator.
+  Result<void> keep_further(const Finding& finding, Receipts& receipts);
+  Result<void> keep_beside(const Finding& finding, MadeObject& made, Receipts& receipts);
+  void warn(ObjectDraft& draft);
+  bool says_more(const Element& element);
+  void refuse(const Finding& finding, const std::vector<Refusal>& refusals, Receipts& receipts);
+  void reject(const Finding& finding, const std::string& why, Receipts& receipts);
   void add_tags(const Finding& finding, const FindingTags& tags);
+  Result<void> give_receipts(Receipts& receipts) const;
 
   // What the event goes without, for the notes.
   struct LeftOut {
@@ -66,12 +84,19 @@ class EventCase {
     std::size_t values = 0;
     std::size_t tags = 0;
     std::size_t references = 0;
+    std::size_t related = 0;
+    std::size_t rules = 0;
+    std::size_t sandboxes = 0;
   };
+  std::size_t warned_ = 0;  // values on warninglists
 
   const Facts* facts_;
   Settings settings_;
   EventSpool spool_;
   LeftOut left_out_;
+  EventReport report_;
+  // The most that was said so far of things that many records may name: attributes, and the line.
+  std::map<Uuid, std::pair<std::uint32_t, std::int64_t>> said_;
 };
 
 }  // namespace rulemap::misp

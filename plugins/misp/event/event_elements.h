@@ -39,7 +39,11 @@ class EventElements {
       if (entry.is_object != objects) continue;
       auto element = spool_->read(entry.number);
       if (!element.ok()) return element.error();
-      if (objects) complete(element->json, entry.uuid, element->pointers);
+      if (objects) {
+        const auto added = add_pointers_of_others(entry.uuid, element->pointers);
+        if (!added.ok()) return added;
+        complete(element->json, entry.uuid, element->pointers);
+      }
       const Result<void> used = use(entry, std::as_const(element->json));
       if (!used.ok()) return used;
     }
@@ -51,13 +55,20 @@ class EventElements {
   std::size_t references_left_out() const { return references_left_out_; }  // beyond one's most
 
  private:
-  EventElements(std::deque<Entry> chosen, Targets targets, const EventSpool& spool,
-                const Facts& facts)
-      : chosen_(std::move(chosen)), targets_(std::move(targets)), spool_(&spool), facts_(&facts) {}
+  EventElements(std::deque<Entry> chosen, std::deque<Entry> others, Targets targets,
+                const EventSpool& spool, const Facts& facts)
+      : chosen_(std::move(chosen)),
+        others_(std::move(others)),
+        targets_(std::move(targets)),
+        spool_(&spool),
+        facts_(&facts) {}
+  // What is named by several records refers to what each of them says.
+  Result<void> add_pointers_of_others(const Uuid& uuid, std::vector<Pointer>& pointers);
   // The references and the object's last brace.
   void complete(std::string& object, const Uuid& own, const std::vector<Pointer>& pointers);
 
   std::deque<Entry> chosen_;
+  std::deque<Entry> others_;  // of the same uuids, by uuid
   Targets targets_;
   const EventSpool* spool_;
   const Facts* facts_;

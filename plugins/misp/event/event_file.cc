@@ -4,6 +4,8 @@
 #include <fstream>
 #include <utility>
 
+#include "event/event_report.h"
+
 namespace rulemap::misp {
 namespace {
 
@@ -21,6 +23,8 @@ class EventFile {
       if (!written.ok()) return written.error();
       file << "]";
     }
+    const std::string report = report_json(header);
+    if (!report.empty()) file << ",\n\"EventReport\":[\n" << report << "]";
     file << "}}\n";
     file.close();
     if (!file) return Error{"the event cannot be written: is the disk full?", path};
@@ -57,6 +61,16 @@ class EventFile {
 };
 
 }  // namespace
+
+std::string report_json(const EventHeader& header) {
+  std::string out;
+  if (header.report.empty()) return out;
+  JsonWriter json(out);
+  json.open('{').member("uuid", identity::report(header.uuid, kReportName).text());
+  json.member("name", kReportName).member("content", header.report);
+  json.key("distribution").number(kInherit).close('}');
+  return out;
+}
 
 Result<EventCounts> write_event_file(const EventHeader& header, EventElements& elements,
                                      const std::string& path) {

@@ -17,6 +17,7 @@ struct EventHeader {
   std::int64_t analysis = 0;
   std::int64_t distribution = 0;
   std::set<std::string> tags;
+  std::string report;  // in Markdown; empty: the event has none
 };
 
 struct EventCounts {
@@ -25,6 +26,9 @@ struct EventCounts {
   std::size_t references = 0;
   std::size_t references_left_out = 0;  // beyond what one object has
 };
+
+// The event's report as JSON; empty where it has none.
+std::string report_json(const EventHeader& header);
 
 // Writes all elements. Writes PATH.new and renames it to `path`, so that a reader
 // finds the old event or the new one. On failure `path` is as it was, and the elements

@@ -12,7 +12,7 @@ static_assert(std::is_trivially_copyable_v<Element>);
 constexpr std::size_t kNumberBytes = sizeof(std::int32_t);
 constexpr std::size_t kPointerBytes = kNumberBytes + sizeof(Uuid::Bytes);
 
-constexpr std::uint32_t kMostAttributes = (1U << 31) - 1;
+constexpr std::uint32_t kMostAttributes = (1U << 30) - 1;
 
 void append(std::string& out, const Pointer& pointer) {
   out.append(reinterpret_cast<const char*>(&pointer.relationship), kNumberBytes);
@@ -59,7 +59,8 @@ Result<std::deque<Entry>> EventSpool::entries() const {
   for (std::uint32_t i = 0; i < count_; ++i) {
     const auto each = element(i);
     if (!each.ok()) return each.error();
-    out.push_back({each->uuid, each->line, i, each->attributes & kMostAttributes, each->is_object});
+    out.push_back({each->uuid, each->line, i, each->attributes & kMostAttributes, each->is_object,
+                   each->is_own});
   }
   return out;
 }

@@ -16,11 +16,12 @@ namespace rulemap::misp {
 // An object, or an attribute of the event itself.
 struct Element {
   Uuid uuid;
-  Uuid thing;             // the neutral observable that it is; nil for attributes of the event
+  Uuid thing;  // the neutral observable or rule that it is; nil where references do not seek it
   std::uint64_t row = 0;  // whose receipt is owed
   std::int64_t line = 0;  // of the row's indicator: the order of the event
   std::uint32_t attributes = 0;
   bool is_object = false;
+  bool is_own = true;  // the row's indicator itself, whose uuid is the receipt
   // Where it lies; add() fills this in.
   std::uint32_t json_bytes = 0;
   std::uint32_t pointers = 0;
@@ -32,8 +33,9 @@ struct Entry {
   Uuid uuid;
   std::int64_t line = 0;
   std::uint32_t number = 0;  // of the element, in the order in which they came
-  std::uint32_t attributes : 31 = 0;
+  std::uint32_t attributes : 30 = 0;
   std::uint32_t is_object : 1 = 0;
+  std::uint32_t is_own : 1 = 0;
 };
 
 struct SpooledElement {

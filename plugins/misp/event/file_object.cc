@@ -17,11 +17,11 @@ struct Copied {
   std::string_view relation;
 };
 constexpr Copied kCopied[] = {
-    {"ssdeep", "ssdeep"},      {"tlsh", "tlsh"},
-    {"vhash", "vhash"},        {"authentihash", "authentihash"},
-    {"imphash", "imphash"},    {"name", "filename"},
-    {"size", "size-in-bytes"}, {"mimetype", "mimetype"},
-    {"magic", "magic"},
+    {"ssdeep", "ssdeep"},     {"tlsh", "tlsh"},
+    {"vhash", "vhash"},       {"authentihash", "authentihash"},
+    {"imphash", "imphash"},   {"name", "filename"},
+    {"path", "fullpath"},     {"size", "size-in-bytes"},
+    {"mimetype", "mimetype"}, {"magic", "magic"},
 };
 
 using Digests = std::vector<std::pair<std::string_view, std::string>>;

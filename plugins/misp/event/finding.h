@@ -38,6 +38,7 @@ struct Finding {
   std::string value;
   std::optional<std::int64_t> port;
   bool is_private = false;
+  bool is_related = false;  // named by a record, and not the indicator of one
   std::int64_t line = 0;
   std::vector<Lookup> lookups;  // by provider
   Reputation reputation;

@@ -14,6 +14,15 @@ Uuid object(const Uuid& event, std::string_view template_name, std::string_view 
 Uuid ip_port(const Uuid& event, std::string_view ip, std::string_view port) {
   return uuid_v5(event, joined({"ip-port", ip, port}));
 }
+Uuid sandbox_report(const Uuid& event, std::string_view file, std::string_view sandbox) {
+  return uuid_v5(event, joined({"sandbox-report", file, sandbox}));
+}
+Uuid rule_annotation(const Uuid& event, std::string_view kind, std::string_view key) {
+  return uuid_v5(event, joined({"annotation", kind, key}));
+}
+Uuid report(const Uuid& event, std::string_view name) {
+  return uuid_v5(event, joined({"report", name}));
+}
 Uuid attribute(const Uuid& object, std::string_view relation, std::string_view value) {
   return uuid_v5(object, joined({relation, value}));
 }

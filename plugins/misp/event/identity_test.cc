@@ -29,6 +29,21 @@ TEST(Identity, IsFrozen) {
       {reference(domain, "resolves-to", ip), "94aac74c-e4f6-5c46-80f0-4bdc3643a99e"},
       {event_attribute(of, "vulnerability", "CVE-2021-44228"),
        "32606248-e0f1-55b0-ae1f-5bc0fcf38391"},
+      {object(of, "asn", "64500"), "b8bc0b32-e76e-553e-af2e-08524dc510d1"},
+      {object(of, "whois", "evil.example"), "d90c5dc1-59dc-52cb-81cc-425b3b5c4838"},
+      {object(of, "x509", kDigest), "b87f4dd4-1583-5633-9270-8c121bb51a65"},
+      {object(of, "virustotal-report", "https://www.virustotal.com/gui/domain/evil.example"),
+       "3943e760-4848-5582-a8a8-c504633e000d"},
+      {sandbox_report(of, kDigest, "Zenbox"), "1066bfcd-7801-5d0f-942b-9eb959cf4afb"},
+      {object(of, "sigma", "id-1"), "ca68d4d1-f800-5dbe-9a87-fe9cb19c67e7"},
+      {object(of, "yara", "Agent_Tesla"), "9f97a7fc-46e4-5f82-9c10-f205a5fc66ac"},
+      {object(of, "suricata", "1:2024897"), "10631323-b03b-58b3-989a-0f736011a02f"},
+      {rule_annotation(of, "suricata", "1:2024897"), "97fc8627-673d-5987-9c18-16b6315a876c"},
+      {event_attribute(of, "snort", "alert tcp any any -> any any (sid:1;)"),
+       "58708820-2730-5a31-89a8-480e1c598d12"},
+      {report(of, "Summary"), "7f96ce49-29b1-5d14-bcf0-431e473608c7"},
+      {reference(file, "detected-by", object(of, "sigma", "id-1")),
+       "abb43099-8396-5825-8f62-870e04a78771"},
   };
   for (const auto& [made, frozen] : rows) EXPECT_EQ(made.text(), frozen);
 }

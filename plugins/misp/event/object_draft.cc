@@ -13,12 +13,30 @@ constexpr std::size_t kMaxOfRelation = 100;
 constexpr std::size_t kLongestShown = 200;
 
 // What this sink means by each template, in its own words: servers drop objects without any.
+struct Described {
+  std::string_view name;
+  std::string_view words;
+};
+constexpr Described kDescribed[] = {
+    {"annotation", "A detection rule, by name: its text may not be shown or is not known"},
+    {"asn", "An autonomous system"},
+    {"domain-ip", "A domain and the addresses it resolves to"},
+    {"file", "A file, by its digests and what is known of it"},
+    {"ip-port", "An address, with the port where one was given"},
+    {"sandbox-report", "What one sandbox says of a file"},
+    {"sigma", "A Sigma rule that applies"},
+    {"suricata", "A Suricata rule that applies"},
+    {"url", "A URL and its parts"},
+    {"virustotal-report", "What VirusTotal's judges say"},
+    {"whois", "The whois record of a domain or an address"},
+    {"x509", "A certificate"},
+    {"yara", "A YARA rule that applies"},
+};
+
 std::string_view description(std::string_view name) {
-  if (name == "file") return "A file, by its digests and what is known of it";
-  if (name == "domain-ip") return "A domain and the addresses it resolves to";
-  if (name == "ip-port") return "An address, with the port where one was given";
-  if (name == "url") return "A URL and its parts";
-  return name;
+  const auto found = std::find_if(std::begin(kDescribed), std::end(kDescribed),
+                                  [&](const Described& each) { return each.name == name; });
+  return found == std::end(kDescribed) ? name : found->words;
 }
 
 bool is_private_address(std::string_view value) {
@@ -71,6 +89,24 @@ void ObjectDraft::point_to(const Pointer& pointer) {
   if (pointers_.size() < kMaxReferences) pointers_.push_back(pointer);
 }
 
+std::size_t ObjectDraft::warn(const Warninglists& lists, Warned warned) {
+  std::size_t count = 0;
+  for (Kept& each : attributes_) {
+    each.warning = warning_words(lists.hits(each.as->type, each.value));
+    if (each.warning.empty()) continue;
+    ++count;
+    each.unflagged = warned == Warned::unflag;
+    if (warned != Warned::drop) continue;
+    const std::string why = "it is " + each.warning;
+    refuse(each.as->relation, each.value, why);
+    // Any digest of a file says which file it is.
+    if (each.as->relation == anchor_ || is_hash(each.as->relation)) why_dropped_ = why;
+  }
+  if (warned != Warned::drop) return count;
+  std::erase_if(attributes_, [](const Kept& each) { return !each.warning.empty(); });
+  return count;
+}
+
 bool ObjectDraft::has(std::string_view relation) const {
   return std::any_of(attributes_.begin(), attributes_.end(),
                      [&](const Kept& each) { return each.as->relation == relation; });
@@ -102,9 +138,11 @@ void ObjectDraft::write(JsonWriter& json, const Kept& kept) const {
   json.open('{').member("uuid", uuid_of(kept).text());
   json.member("object_relation", kept.as->relation).member("type", kept.as->type);
   json.member("category", kept.as->category).member("value", kept.value);
-  json.key("to_ids").flag(policy.to_ids && indicator_);
+  json.key("to_ids").flag(policy.to_ids && indicator_ && !kept.unflagged);
   json.key("disable_correlation").flag(!correlates(kept)).key("distribution").number(kInherit);
-  if (is_anchor && !anchor_comment_.empty()) json.member("comment", anchor_comment_);
+  std::string comment = is_anchor ? anchor_comment_ : "";
+  if (!kept.warning.empty()) comment += (comment.empty() ? "" : "; ") + kept.warning;
+  if (!comment.empty()) json.member("comment", comment);
   if (is_anchor) write_tags(json, anchor_tags_);
   json.close('}');
 }

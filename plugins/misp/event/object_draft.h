@@ -12,6 +12,7 @@
 #include "event/identity.h"
 #include "event/json_writer.h"
 #include "event/tags.h"
+#include "event/warninglists.h"
 
 namespace rulemap::misp {
 
@@ -47,6 +48,11 @@ class ObjectDraft {
   void set_seen(const std::string& first, const std::string& last);
   void point_to(const Pointer& pointer);
 
+  // What becomes of values on a warninglist; to be called last. Gives the number of such values.
+  std::size_t warn(const Warninglists& lists, Warned warned);
+  // Where the anchor was dropped, and with it the object: "it is on the warninglist NAME".
+  const std::string& why_dropped() const { return why_dropped_; }
+
   bool has(std::string_view relation) const;
   // What the template demands and the object does not have; empty: it is complete.
   std::string missing() const;
@@ -66,6 +72,8 @@ class ObjectDraft {
   struct Kept {
     const TemplateAttribute* as;
     std::string value;
+    std::string warning = {};
+    bool unflagged = false;
   };
 
   Uuid uuid_of(const Kept& kept) const;
@@ -78,6 +86,7 @@ class ObjectDraft {
   std::vector<Kept> attributes_;
   std::string anchor_;
   std::string anchor_comment_;
+  std::string why_dropped_;
   std::set<std::string> anchor_tags_;
   std::string comment_;
   std::string first_seen_, last_seen_;

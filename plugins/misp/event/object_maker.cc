@@ -1,19 +1,12 @@
 #include "event/object_maker.h"
 
+#include "event/rules.h"
+#include "event/sandboxes.h"
 #include "event/subject.h"
 #include "event/words.h"
 
 namespace rulemap::misp {
 namespace {
-
-std::optional<MadeObject> make_by_type(const Subject& subject) {
-  const std::string_view type = observable_type(subject.finding().type);
-  if (type == "file") return make_file(subject);
-  if (type == "domain") return make_domain(subject);
-  if (type == "ip") return make_address(subject);
-  if (type == "url") return make_url(subject);
-  return std::nullopt;
-}
 
 void set_anchor(ObjectDraft& draft, const Finding& finding, const std::set<std::string>& tags) {
   const std::string_view type = observable_type(finding.type);
@@ -27,7 +20,40 @@ void set_anchor(ObjectDraft& draft, const Finding& finding, const std::set<std::
   }
 }
 
+// Rules, sandboxes and providers' reports, which further_objects.h makes.
+void point_to_further(const Subject& subject, ObjectDraft& draft) {
+  const auto relationship = [&](const char* name) {
+    return subject.facts().find_relationship(name);
+  };
+  for (const Rule& each : rules_of(subject.finding()).list) {
+    const char* kind = each.is_seen() ? "detected-by" : "related-to";
+    draft.point_to({relationship(kind), rule_thing(subject.event(), each)});
+  }
+  for (const Sandbox& each : sandboxes_of(subject).list) {
+    subject.point(draft, "analysed-with", "sandbox-report", each.key);
+  }
+  const Uuid report = provider_report_thing(subject);
+  if (report != Uuid()) draft.point_to({relationship("analysed-with"), report});
+}
+
 }  // namespace
+
+std::optional<MadeObject> make_by_type(const Subject& subject) {
+  if (subject.type() == "file") return make_file(subject);
+  if (subject.type() == "domain") return make_domain(subject);
+  if (subject.type() == "ip") return make_address(subject);
+  if (subject.type() == "url") return make_url(subject);
+  return std::nullopt;
+}
+
+void set_seen(const Subject& subject, ObjectDraft& draft) {
+  const auto time = [&](const char* name, const char* elsewhere) {
+    const std::string found = subject.time(name);
+    return found.empty() ? subject.time(elsewhere) : found;
+  };
+  draft.set_seen(time("first_seen", "first_seen_in_the_wild"),
+                 time("last_seen", "last_seen_in_the_wild"));
+}
 
 std::optional<MadeObject> make_object(const Facts& facts, const Uuid& event, const Finding& finding,
                                       const FindingTags& tags) {
@@ -35,8 +61,9 @@ std::optional<MadeObject> make_object(const Facts& facts, const Uuid& event, con
   std::optional<MadeObject> made = make_by_type(subject);
   if (!made) return made;
   made->draft.set_comment(reputation_words(finding.reputation));
-  made->draft.set_seen(subject.time("first_seen"), subject.time("last_seen"));
+  set_seen(subject, made->draft);
   subject.point_to_related(made->draft);
+  point_to_further(subject, made->draft);
   set_anchor(made->draft, finding, tags.names);
   return made;
 }

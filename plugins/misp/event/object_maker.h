@@ -20,4 +20,10 @@ struct MadeObject {
 std::optional<MadeObject> make_object(const Facts& facts, const Uuid& event, const Finding& finding,
                                       const FindingTags& tags);
 
+// The object of a subject that is a file, domain, address or URL; nullopt for others.
+class Subject;
+std::optional<MadeObject> make_by_type(const Subject& subject);
+// When it was seen first and last, as far as providers say.
+void set_seen(const Subject& subject, ObjectDraft& draft);
+
 }  // namespace rulemap::misp

@@ -21,8 +21,8 @@ std::span<const Policy> policies();
 // A relation that is not in the table neither alarms nor correlates.
 Policy policy_for(std::string_view object, std::string_view relation);
 
-// Whether an IDS may look for it: not for what is private, and not for what judges looked at and
-// nobody called malicious or suspicious.
+// Whether an IDS may look for it: not for what is private or merely related to an indicator, and
+// not for what judges looked at and nobody called malicious or suspicious.
 bool is_indicator(const Finding& finding);
 
 }  // namespace rulemap::misp

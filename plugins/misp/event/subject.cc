@@ -28,18 +28,28 @@ std::string normal_key(std::string_view type, std::string_view key) {
 
 }  // namespace
 
+std::string text_of(const Attribute& attribute) { return std::visit(AsText{}, attribute.value); }
+
 Subject::Subject(const Facts& facts, const Uuid& event, const Finding& finding)
-    : facts_(facts), event_(event), finding_(finding) {
+    : facts_(facts), event_(event), finding_(finding), type_(observable_type(finding.type)) {
   for (const Observable& each : finding.observables) {
-    if (each.subject && each.type == observable_type(finding.type)) observables_.push_back(&each);
+    if (each.subject && each.type == type_) observables_.push_back(&each);
   }
+}
+
+Subject::Subject(const Facts& facts, const Uuid& event, const Finding& finding,
+                 const Observable& thing)
+    : facts_(facts), event_(event), finding_(finding), type_(thing.type), observables_{&thing} {}
+
+std::string Subject::key() const {
+  return observables_.empty() ? finding_.value : observables_.front()->key;
 }
 
 std::vector<std::string> Subject::all(std::string_view name) const {
   std::vector<std::string> out;
   for (const Observable* observable : observables_) {
     for (const Attribute& each : observable->attributes) {
-      if (each.name == name) out.push_back(std::visit(AsText{}, each.value));
+      if (each.name == name) out.push_back(text_of(each));
     }
   }
   return out;

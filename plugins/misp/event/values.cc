@@ -15,8 +15,17 @@ struct HashType {
   std::string_view type;
   std::size_t digits;
 };
-constexpr HashType kHashes[] = {{"md5", 32},     {"sha1", 40},         {"sha256", 64},
-                                {"sha512", 128}, {"authentihash", 64}, {"imphash", 32}};
+constexpr HashType kHashes[] = {{"md5", 32},
+                                {"sha1", 40},
+                                {"sha256", 64},
+                                {"sha512", 128},
+                                {"authentihash", 64},
+                                {"imphash", 32},
+                                {"x509-fingerprint-md5", 32},
+                                {"x509-fingerprint-sha1", 40},
+                                {"x509-fingerprint-sha256", 64}};
+// Of several lines; the others are one.
+constexpr std::string_view kBlocks[] = {"text", "comment", "sigma", "yara", "suricata", "snort"};
 constexpr std::string_view kLowerCase[] = {"tlsh", "vhash", "domain", "hostname", "email-src"};
 constexpr std::size_t kMaxTagBytes = 255;
 constexpr std::size_t kShortestTlsh = 36;
@@ -87,13 +96,20 @@ bool is_time(std::string_view value) {
   return value.size() >= 20 && value[4] == '-' && value[10] == 'T' && is_digit(value[0]);
 }
 
-std::string_view why_no_text(std::string_view value) {
-  if (value.find_first_not_of(' ') == std::string_view::npos) return "it is empty";
+bool is_block(std::string_view type) {
+  return std::find(std::begin(kBlocks), std::end(kBlocks), type) != std::end(kBlocks);
+}
+
+std::string_view why_no_text(std::string_view value, bool of_lines) {
+  if (value.find_first_not_of(" \n\t") == std::string_view::npos) return "it is empty";
   if (value.size() > kMaxValueBytes) return "it is longer than 65535 bytes";
   while (!value.empty()) {
     const utf8::Character found = utf8::decode(value);
     if (found.length == 0) return "it is not UTF-8";
-    if (utf8::is_control(found.code)) return "it has a control character";
+    const bool breaks_line = found.code == '\n' || found.code == '\t';
+    if (utf8::is_control(found.code) && !(of_lines && breaks_line)) {
+      return "it has a control character";
+    }
     value.remove_prefix(found.length);
   }
   return {};
@@ -115,9 +131,10 @@ std::string normal_value(std::string_view type, std::string_view value) {
   const bool lowers = hash_type(type) || std::find(std::begin(kLowerCase), std::end(kLowerCase),
                                                    type) != std::end(kLowerCase);
   if (lowers) std::transform(out.begin(), out.end(), out.begin(), lower);
-  if (type == "ip-dst") {
+  if (type == "ip-dst" || type == "ip-src") {
     if (const auto address = ioc::parse_address(value); address.ok()) out = address->text();
   }
+  if (is_block(type)) std::erase(out, '\r');
   if (type == "AS" && out.size() > 2 && lower(out[0]) == 'a' && lower(out[1]) == 's') {
     out.erase(0, 2);
   }
@@ -125,7 +142,7 @@ std::string normal_value(std::string_view type, std::string_view value) {
 }
 
 std::string_view why_no_value(std::string_view type, std::string_view value) {
-  if (const auto why = why_no_text(value); !why.empty()) return why;
+  if (const auto why = why_no_text(value, is_block(type)); !why.empty()) return why;
   if (const HashType* hash = hash_type(type)) {
     const bool good = value.size() == hash->digits && all_of(value, is_hex);
     return good ? "" : "it is no hash of this type";
@@ -137,7 +154,8 @@ std::string_view why_no_value(std::string_view type, std::string_view value) {
   }
   if (type == "AS") return is_number_up_to(value, 0xFFFFFFFFu) ? "" : "it is no AS number";
   if (type == "size-in-bytes") return all_of(value, is_digit) ? "" : "it is no whole number";
-  if (type == "ip-dst") return is_address_or_network(value) ? "" : "it is no address";
+  if (type == "ip-dst" || type == "ip-src")
+    return is_address_or_network(value) ? "" : "it is no address";
   if (type == "domain" || type == "hostname") return is_host_name(value) ? "" : "it is no name";
   if (type == "email-src") return is_email(value) ? "" : "it is no email address";
   if (type == "vulnerability") return is_cve(value) ? "" : "it is no CVE id";
@@ -146,7 +164,7 @@ std::string_view why_no_value(std::string_view type, std::string_view value) {
 }
 
 std::string_view why_no_tag(std::string_view name) {
-  if (const auto why = why_no_text(name); !why.empty()) return why;
+  if (const auto why = why_no_text(name, false); !why.empty()) return why;
   if (name.size() > kMaxTagBytes) return "a tag has at most 255 bytes";
   // The server's tag column holds three bytes a character.
   const auto four_bytes = [](char c) { return static_cast<unsigned char>(c) >= 0xF0; };

@@ -38,6 +38,15 @@ std::vector<std::string> other_failed_steps(const Finding& finding) {
   return out;
 }
 
+// The rule's id, or what stands for it.
+std::string identity_words(const Match& match) {
+  if (!match.id.empty()) return word(match.id);
+  const std::string candidates = candidate_words(match);
+  return candidates.empty() ? "without id" : "one of " + candidates;
+}
+
+}  // namespace
+
 std::string candidate_words(const Match& match) {
   std::string out;
   for (std::size_t i = 0; i < std::min(match.candidates.size(), kMaxCandidates); ++i) {
@@ -61,15 +70,6 @@ std::string evidence_words(const Match& match) {
   }
   return "matched on " + out;
 }
-
-// The rule's id, or what stands for it.
-std::string identity_words(const Match& match) {
-  if (!match.id.empty()) return word(match.id);
-  const std::string candidates = candidate_words(match);
-  return candidates.empty() ? "without id" : "one of " + candidates;
-}
-
-}  // namespace
 
 std::string reputation_words(const Reputation& said) {
   std::string out;

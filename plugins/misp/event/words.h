@@ -20,6 +20,11 @@ std::string lookup_words(const Finding& finding);
 // failed.
 bool is_incomplete(const Finding& finding);
 
+// "ID or ID or others": where a title belongs to more than one rule; else empty.
+std::string candidate_words(const Match& match);
+// "matched on Image=C:\a.exe, ..., and 2 more events" of the match's first event; else empty.
+std::string evidence_words(const Match& match);
+
 // "sigma 2617e7ed-... high Suspicious Run by Jane Roe, licence DRL 1.1 (observed, virustotal;
 // matched on Image=C:\a.exe)": what a tag has no room for.
 std::string match_words(const Match& match);

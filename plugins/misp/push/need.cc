@@ -59,7 +59,7 @@ void NeedWalk::note(const NeededObject& object) {
   for (const NeededAttribute& each : object.attributes) note(each, object.is_new ? "" : name);
 }
 
-Result<void> NeedWalk::take_event_tags(Delta& delta, EditBodies* bodies) {
+void NeedWalk::take_event_tags(Delta& delta, EditBodies* bodies) {
   const std::vector<std::string> wanted(header_.tags.begin(), header_.tags.end());
   std::vector<std::string> plain;
   for (std::string& each : delta.tags(header_.uuid, wanted)) {
@@ -70,6 +70,20 @@ Result<void> NeedWalk::take_event_tags(Delta& delta, EditBodies* bodies) {
   note_tags(header_.uuid, need_.event_clusters);
   note_tags(header_.uuid, plain);
   if (bodies) bodies->add_tags(plain);
+}
+
+Result<void> NeedWalk::take_report(Delta& delta, EditBodies* bodies) {
+  const std::string json = report_json(header_);
+  if (json.empty()) return {};
+  const auto wanted = wanted_report(host_, json);
+  if (!wanted.ok()) return wanted.error();
+  const NeededAttribute needed = delta.attribute(*wanted);
+  if (!needed.any()) return {};
+  need_.items.push_back({wanted->uuid, wanted->content});
+  need_.reports += needed.is_new;
+  need_.updated += needed.changed;
+  say(needed.is_new ? "add the report" : "change the report");
+  if (bodies) bodies->add_report(wanted->json);
   return {};
 }
 
@@ -102,7 +116,8 @@ Result<Need> NeedWalk::run(const ServerEvent& there, Journal& journal, const Tag
   need_ = {};
   describe_ = describe;
   Delta delta(there, journal, names);
-  auto taken = take_event_tags(delta, bodies);
+  take_event_tags(delta, bodies);
+  auto taken = take_report(delta, bodies);
   if (taken.ok()) taken = take_attributes(delta, bodies);
   if (taken.ok()) taken = take_objects(delta, bodies);
   if (taken.ok() && bodies) taken = bodies->finish();

@@ -46,7 +46,8 @@ class NeedWalk {
   void note(const NeededAttribute& attribute, const std::string& of);
   void note(const NeededObject& object);
   void say(std::string line);
-  Result<void> take_event_tags(Delta& delta, EditBodies* bodies);
+  void take_event_tags(Delta& delta, EditBodies* bodies);
+  Result<void> take_report(Delta& delta, EditBodies* bodies);
   Result<void> take_attributes(Delta& delta, EditBodies* bodies);
   Result<void> take_objects(Delta& delta, EditBodies* bodies);
 

@@ -63,11 +63,12 @@ Result<Journal> Server::journal_of(const Uuid& event) const {
   return Journal::open(folder + "/" + event.text() + ".journal");
 }
 
-Outcome Server::push(const EventCase& of, Receipts& receipts) {
+Outcome Server::push(EventCase& of, Receipts& receipts) {
   if (of.empty()) {
     receipts.note("event", "not written: there is nothing in the case");
     return {};
   }
+  of.complete();
   auto elements = of.elements();
   if (!elements.ok()) return elements.error();
   auto journal = journal_of(of.header().uuid);
@@ -93,6 +94,7 @@ Result<void> Server::answer_rows(const EventCase& of, const PushReport& report,
     if (!said.ok()) return said;
   }
   return of.each_row([&](const Element& each) {
+    if (!each.is_own) return;
     if (refused && (all || report.need.of.count(each.uuid) != 0)) {
       receipts.reject(each.row, report.why);
     } else if (journal.was_refused(each.uuid)) {

@@ -25,7 +25,7 @@ class Server {
   // The event that a person names by its number or uuid.
   Result<Uuid> find_event(const std::string& number_or_uuid);
   // Brings the case into its event and answers for its rows.
-  Outcome push(const EventCase& of, Receipts& receipts);
+  Outcome push(EventCase& of, Receipts& receipts);
 
   const Account& account() const { return account_; }
   Api& api() { return api_; }

@@ -57,6 +57,18 @@ Result<WantedAttribute> wanted_attribute(const Host& host, const std::string& js
   return out;
 }
 
+Result<WantedAttribute> wanted_report(const Host& host, const std::string& json) {
+  const auto parsed = host.parse(json);
+  if (!parsed.ok()) return parsed.error();
+  WantedAttribute out;
+  out.uuid = uuid_of(*parsed);
+  out.relation = "report";
+  out.content = content_of(text_of(*parsed, "content"), "", false);
+  out.json = json;
+  host.release(*parsed);
+  return out;
+}
+
 Result<WantedObject> wanted_object(const Host& host, const std::string& json) {
   const auto parsed = host.parse(json);
   if (!parsed.ok()) return parsed.error();

@@ -37,6 +37,8 @@ struct WantedObject {
 
 // From the JSON of one element, which this plugin wrote.
 Result<WantedAttribute> wanted_attribute(const Host& host, const std::string& json);
+// A report is an element without relation and tags, whose value is its text.
+Result<WantedAttribute> wanted_report(const Host& host, const std::string& json);
 Result<WantedObject> wanted_object(const Host& host, const std::string& json);
 
 }  // namespace rulemap::misp

@@ -87,7 +87,7 @@ TEST_F(BadPlugins, InAFolderTheyAreNamedAndTheRestWorks) {
   EXPECT_EQ(ended.exit_code, 0) << ended.err;
   expect_said(ended.err, "more/other.so: .*ABI 9.7");
   expect_said(ended.err, "more/writable.so: .*chmod go-w");
-  EXPECT_EQ(place_.event().objects.size(), 1u);
+  EXPECT_EQ(place_.event().listed().size(), 1u);
 }
 
 TEST_F(BadPlugins, AStepThatThrowsCostsOneRow) {
@@ -99,7 +99,7 @@ TEST_F(BadPlugins, AStepThatThrowsCostsOneRow) {
                                       "3|last.example|final|"}));
   EXPECT_EQ(place_.rows().size(), 2u);
   EXPECT_EQ(event_.count("domain-ip"), 2u);
-  for (const EventObject& each : event_.objects) {
+  for (const EventObject& each : event_.listed()) {
     EXPECT_EQ(each.value("text"), "registrar A registrar");
   }
 }
@@ -157,7 +157,7 @@ TEST_F(BadPlugins, ASinkThatThrowsLosesNothingOfTheOthers) {
   const Ended ended = place_.start(
       {.arguments = {"run", "pipeline.yaml", "--state", "state"}, .folder = "", .environment = {}});
   EXPECT_EQ(ended.exit_code, 0) << ended.err << ended.out;
-  EXPECT_EQ(place_.event().objects.size(), 2u);
+  EXPECT_EQ(place_.event().listed().size(), 2u);
   EXPECT_EQ(place_.ledger("SELECT token, state, detail FROM outcome WHERE sink = 'bad'"),
             (std::vector<std::string>{"0|written|kept", "1|dead_letter|thrown at call"}));
 }

@@ -26,14 +26,14 @@ class Replay : public WholeRun {
 
 TEST_F(Replay, GoesOnAtTheStepThatFailed) {
   EXPECT_EQ(count("dead_letter"), 1);
-  EXPECT_EQ(event_.objects.size(), 1u);
+  EXPECT_EQ(event_.listed().size(), 1u);
   const std::string uuid = event_.uuid;
   know_domain("missing.example");
   const Ended again = replay("vt");
   EXPECT_EQ(again.exit_code, 0) << again.err << again.out;
   const Event event = place_.event("event.replay-1.json");
   EXPECT_EQ(event.uuid, uuid);
-  ASSERT_EQ(event.objects.size(), 1u);
+  ASSERT_EQ(event.listed().size(), 1u);
   EXPECT_EQ(event.objects[0].value("domain"), "missing.example");
 }
 
