@@ -133,7 +133,6 @@ std::shared_ptr<Ticket> Runner::draw(StepNumber number) {
   const StepPlan& step = plan_.steps[number];
   StepFlow& flow = steps_[number];
   auto ticket = std::make_shared<Ticket>();
-  const bool asks = step.asks_network && !world_.replays();
   std::size_t asked = 0;
   while (!flow.inbox.empty()) {
     const bool ask = holds(step.when, flow.inbox.front());
@@ -144,7 +143,7 @@ std::shared_ptr<Ticket> Runner::draw(StepNumber number) {
     ticket->bytes += ticket->rows.back().record.bytes();
     ++flow.rows;
     const Row& drawn = ticket->rows.back();
-    if (ask) ticket->gates.push_back(asks ? gate_of(drawn) : GatedRow{.id = drawn.id});
+    if (ask) ticket->gates.push_back(step.asks_network ? gate_of(drawn) : GatedRow{.id = drawn.id});
     if (step.is_case_step()) ticket->cases.push_back(&(*cases_)[drawn.of_case]);
     if (ask && drawn.alone) break;
   }
