@@ -217,6 +217,8 @@ TEST_F(Quota, ADayThatTheProviderSaysIsOverStopsAtOnceAndKeepsAll) {
   EXPECT_EQ(count("dead_letter"), 0);
   is_over = false;
   reports = -100;
+  // The next day, which knows nothing of the minute after the refusal.
+  std::filesystem::remove(place_.path("state/sent.sqlite"));
   run();
   EXPECT_EQ(ended_.exit_code, 0) << ended_.out;
   EXPECT_EQ(count("pending"), 0);

@@ -77,6 +77,7 @@ class HttpService {
   Limiter::Wait take_allowance(const Ask& ask);
   Limiter::Before before(const std::string& account);
   void judge_refusal(const Ask& ask, HttpAnswer& answer);
+  void keep_closing(const std::string& account);
   SharedAnswer arrived(const Ask& ask, HttpAnswer answer);
   void take_secrets_out(HttpAnswer& answer) const;
   bool holds_secret(const HttpAnswer& answer) const;
