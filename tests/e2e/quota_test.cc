@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <deque>
+#include <map>
 #include <mutex>
 
 #include "e2e/tls_server.h"
@@ -229,11 +230,18 @@ TEST_F(Quota, ADayThatTheProviderSaysIsOverStopsAtOnceAndKeepsAll) {
 }
 
 TEST_F(Quota, AStormOf429LosesNobody) {
-  TlsServer server([](const Request& request) {
+  std::mutex mutex;
+  std::map<std::string, int> failed;  // two of a row's three attempts may come to nothing
+  TlsServer server([&](const Request& request) {
     if (request.number % 7 == 3) return error(429, "TooManyRequestsError", "Retry-After: 1\r\n");
-    if (request.number % 11 == 5) return Reply{.status = 503, .body = "<html>busy</html>"};
+    const bool busy = request.number % 11 == 5, cut = request.number % 13 == 6;
     Reply reply = known(request);
-    reply.cut = request.number % 13 == 6;
+    if (!busy && !cut) return reply;
+    const std::string path = request.target.substr(0, request.target.find("/behaviour"));
+    const std::lock_guard lock(mutex);
+    if (++failed[path] > 2) return reply;
+    if (busy) return Reply{.status = 503, .body = "<html>busy</html>"};
+    reply.cut = true;
     return reply;
   });
   mixed(12);

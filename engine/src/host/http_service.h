@@ -60,6 +60,8 @@ class HttpService {
   // When so many more requests to `account` would have left. For who plans.
   Forecast forecast(const std::string& account, const std::vector<RateFile>& rates,
                     std::int64_t requests, std::int64_t longest_wait_ms);
+  // What is under way goes on, and nothing else leaves. [any thread]
+  void begin_nothing() { live_.begin_nothing(); }
   // Gives up what is under way, and whatever comes. [any thread]
   void cancel() { live_.cancel(); }
   // Ends the network's thread.

@@ -181,6 +181,7 @@ class Runner {
   std::optional<Error> stopped_;  // the first reason
   bool abandoned_ = false;
   bool sinks_started_ = false;
+  bool may_go_on_ = false;  // its input can be read again
   bool left_running_ = false;
   std::optional<std::uint32_t> dead_letter_case_;  // the one it was opened with
   std::int64_t committed_ms_ = 0;
