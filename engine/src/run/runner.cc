@@ -288,7 +288,8 @@ void Runner::look_up() {
     sources_[source].settled.push_back(checkpoint);
   });
   if (options_.progress) {
-    const bool waits = calls_.running() == 0 && !deferred_.empty() && !stopped();
+    const bool waits =
+        calls_.running() == 0 && !deferred_.empty() && !stopped() && at < waits_until_ms_;
     options_.progress({finalizers_.count(), finalizers_.final_count(), sources_ended(),
                        ledger_.known(), waits ? waits_for_ : ""});
   }

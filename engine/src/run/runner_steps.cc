@@ -122,7 +122,6 @@ void Runner::round_ended(StepNumber number, const Round& round) {
   StepFlow& flow = steps_[number];
   keep_state(*plan_.steps[number].workers[round[0]->worker].door);
   --flow.running;
-  waits_for_.clear();
   if (plan_.steps[number].workers.size() > 1) flow.idle_workers.push_back(round[0]->worker);
   for (const auto& ticket : round) ticket->done = true;
   settle_tickets(number);
@@ -367,6 +366,7 @@ void Runner::wait_for_allowance(StepNumber number, Row row, const host::Verdict&
                               ""});
   }
   waits_for_ = step.id + " waits until " + until + ": " + verdict.why;
+  waits_until_ms_ = steady() + verdict.after_ms;
   defer(verdict.after_ms, number, std::move(row));
 }
 
