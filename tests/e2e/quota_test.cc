@@ -277,6 +277,27 @@ TEST_F(Quota, CheckLiveTellsTheKeyAndWhatIsLeft) {
   EXPECT_TRUE(place_.rows().empty()) << "no sink is opened";
 }
 
+TEST_F(Quota, CheckLiveAsksThoughAnswersAreKept) {
+  std::atomic<bool> refuses = false;
+  TlsServer server([&](const Request& request) {
+    return refuses ? error(401, "WrongCredentialsError") : known(request);
+  });
+  // What it asks about.
+  list(
+      "275a021bbfb6489e54d471899f7db9d1663fc695ec2fe2a2c4538aabf651fd0f\nexample.com\n8.8.8.8\n"
+      "http://example.com/\n");
+  pipeline(server, "in_flight: 1");
+  run();
+  ASSERT_EQ(ended_.exit_code, 0) << ended_.out << ended_.err;
+  const int calls = server.calls();
+  EXPECT_EQ(planned(plan()), 0) << "the cache has all of it";
+  refuses = true;
+  const Ended refused = start({"check", "--live"});
+  EXPECT_EQ(refused.exit_code, 1) << refused.out;
+  EXPECT_NE(refused.out.find("VirusTotal refused the key"), std::string::npos) << refused.out;
+  EXPECT_EQ(server.calls(), calls + 1);
+}
+
 // The predecessor told VirusTotal of everything, whatever it was marked.
 TEST_F(Quota, B18_NothingLeavesWithoutATlpThatAllowsIt) {
   TlsServer server([](const Request& request) { return known(request); });
