@@ -84,6 +84,7 @@ void run_pipeline(const RunArguments& arguments, Common& common) {
   engine::Loaded loaded = engine::load_pipeline(arguments.pipeline, registry, settings);
   if (!loaded.diagnostics.all().empty()) complain(loaded.diagnostics.text());
   if (!loaded.pipeline) {
+    if (arguments.json) print(loaded.diagnostics.json());
     common.exit_code = is_about_dead_letters(loaded.diagnostics) ? kUsage : kProblems;
     return;
   }

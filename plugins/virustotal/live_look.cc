@@ -14,6 +14,10 @@ constexpr std::int64_t kAskAgainMs = 30'000;  // rows that were refused together
 constexpr std::string_view kTestFile =
     "275a021bbfb6489e54d471899f7db9d1663fc695ec2fe2a2c4538aabf651fd0f";
 
+constexpr std::string_view kNoNumbers =
+    "VirusTotal's answer has no `allowed` and `used` under api_requests_hourly, "
+    "api_requests_daily or api_requests_monthly, so only `limits.rate` counts";
+
 struct Sample {
   std::string_view type, value, endpoint;
 };
@@ -75,6 +79,8 @@ Outcome ReportStep::start() {
   if (answer.kind != Answer::Kind::found) {
     host_.warn("what is left of the allowance of `" + config_.user +
                "` is not known: " + answer.why);
+  } else if (quotas.empty()) {
+    host_.warn("of the allowance of `" + config_.user + "`: " + std::string(kNoNumbers));
   }
   return {};
 }
@@ -102,7 +108,11 @@ void ReportStep::look(LiveReport report) {
     std::vector<Quota> quotas;
     const Answer answer = ask_quotas(quotas);
     if (answer.kind == Answer::Kind::stop) return report.problem("key", answer.why);
-    if (answer.kind != Answer::Kind::found) report.warning("quota", answer.why);
+    if (answer.kind != Answer::Kind::found) {
+      report.warning("quota", answer.why);
+    } else if (quotas.empty()) {
+      report.warning("quota", kNoNumbers);
+    }
     for (const Quota& each : quotas) {
       if (each.left() == 0)
         report.warning("quota", quota_line(each));

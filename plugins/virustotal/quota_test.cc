@@ -56,8 +56,11 @@ TEST_F(QuotaTest, EveryWrongTypeIsNoQuota) {
     begin(kUser);
     http().on("*overall_quotas").reply(200, body);
     http().on("*").reply(404);
-    step_->look();
+    const auto said = step_->look();
     EXPECT_TRUE(step_->world().allowances().empty()) << body;
+    ASSERT_FALSE(said.empty());
+    EXPECT_TRUE(said[0].starts_with("warning quota: VirusTotal's answer has no `allowed`"))
+        << said[0];
   }
 }
 

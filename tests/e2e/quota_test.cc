@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <deque>
+#include <map>
 #include <mutex>
 
 #include "e2e/tls_server.h"
@@ -217,6 +218,8 @@ TEST_F(Quota, ADayThatTheProviderSaysIsOverStopsAtOnceAndKeepsAll) {
   EXPECT_EQ(count("dead_letter"), 0);
   is_over = false;
   reports = -100;
+  // The next day, which knows nothing of the minute after the refusal.
+  std::filesystem::remove(place_.path("state/sent.sqlite"));
   run();
   EXPECT_EQ(ended_.exit_code, 0) << ended_.out;
   EXPECT_EQ(count("pending"), 0);
@@ -227,11 +230,18 @@ TEST_F(Quota, ADayThatTheProviderSaysIsOverStopsAtOnceAndKeepsAll) {
 }
 
 TEST_F(Quota, AStormOf429LosesNobody) {
-  TlsServer server([](const Request& request) {
+  std::mutex mutex;
+  std::map<std::string, int> failed;  // two of a row's three attempts may come to nothing
+  TlsServer server([&](const Request& request) {
     if (request.number % 7 == 3) return error(429, "TooManyRequestsError", "Retry-After: 1\r\n");
-    if (request.number % 11 == 5) return Reply{.status = 503, .body = "<html>busy</html>"};
+    const bool busy = request.number % 11 == 5, cut = request.number % 13 == 6;
     Reply reply = known(request);
-    reply.cut = request.number % 13 == 6;
+    if (!busy && !cut) return reply;
+    const std::string path = request.target.substr(0, request.target.find("/behaviour"));
+    const std::lock_guard lock(mutex);
+    if (++failed[path] > 2) return reply;
+    if (busy) return Reply{.status = 503, .body = "<html>busy</html>"};
+    reply.cut = true;
     return reply;
   });
   mixed(12);
@@ -265,6 +275,27 @@ TEST_F(Quota, CheckLiveTellsTheKeyAndWhatIsLeft) {
   EXPECT_EQ(refused.exit_code, 1) << refused.out;
   EXPECT_NE(refused.out.find("VirusTotal refused the key"), std::string::npos) << refused.out;
   EXPECT_TRUE(place_.rows().empty()) << "no sink is opened";
+}
+
+TEST_F(Quota, CheckLiveAsksThoughAnswersAreKept) {
+  std::atomic<bool> refuses = false;
+  TlsServer server([&](const Request& request) {
+    return refuses ? error(401, "WrongCredentialsError") : known(request);
+  });
+  // What it asks about.
+  list(
+      "275a021bbfb6489e54d471899f7db9d1663fc695ec2fe2a2c4538aabf651fd0f\nexample.com\n8.8.8.8\n"
+      "http://example.com/\n");
+  pipeline(server, "in_flight: 1");
+  run();
+  ASSERT_EQ(ended_.exit_code, 0) << ended_.out << ended_.err;
+  const int calls = server.calls();
+  EXPECT_EQ(planned(plan()), 0) << "the cache has all of it";
+  refuses = true;
+  const Ended refused = start({"check", "--live"});
+  EXPECT_EQ(refused.exit_code, 1) << refused.out;
+  EXPECT_NE(refused.out.find("VirusTotal refused the key"), std::string::npos) << refused.out;
+  EXPECT_EQ(server.calls(), calls + 1);
 }
 
 // The predecessor told VirusTotal of everything, whatever it was marked.

@@ -81,5 +81,20 @@ TEST_F(LimitsOverRuns, AgesAreTheNewestOfOneAccountTheOldestFirst) {
   EXPECT_EQ(sent->ages("b", kDay, 100, clock_.now - kDay), (std::vector<std::int64_t>{0}));
 }
 
+TEST_F(LimitsOverRuns, AClosedAccountIsKnownUntilItsTimeAndNoLonger) {
+  const std::int64_t now = clock_.now;
+  log()->close("a", {{}, kMinute, "it said so", 2}, now + kDay, now);
+  const auto sent = log();
+  EXPECT_EQ(sent->closing("a", now + 1000).closed_ms, kMinute - 1000);
+  EXPECT_NE(sent->closing("a", now).why_closed.find("it said so"), std::string::npos);
+  EXPECT_EQ(sent->closing("a", now + kMinute).closed_ms, 0);
+  EXPECT_EQ(sent->closing("a", now + kMinute).refused_in_a_row, 2);
+  EXPECT_EQ(sent->closing("a", now + kDay).refused_in_a_row, 0) << "the day has ended";
+  EXPECT_EQ(sent->closing("a", now - kDay).closed_ms, kMinute) << "a clock that was set back";
+  EXPECT_EQ(sent->closing("b", now).closed_ms, 0);
+  sent->open("a");
+  EXPECT_EQ(sent->closing("a", now).closed_ms, 0);
+}
+
 }  // namespace
 }  // namespace rulemap::engine

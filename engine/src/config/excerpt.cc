@@ -73,6 +73,7 @@ std::string shown(std::string_view line, const Diagnostic& diagnostic,
   find_hidden(line, hidden, spans);
   find_in_place(line, diagnostic.line, hidden, spans);
   find_in_urls(line, spans);
+  find_keys(line, spans);
   // What is no YAML has no options to be asked which of them are secrets.
   if (diagnostic.code == "yaml") find_behind_keys(line, spans);
   std::size_t at = byte_of_column(line, column);

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "config/span_text.h"
 #include "rulemap/host/options.h"
 
 namespace rulemap::engine {
@@ -32,6 +33,13 @@ void read_rate(const yaml::Node& node, LimitsFile& limits, Diagnostics& diagnost
     return;
   }
   if (const auto rate = parse_rate(node.text)) {
+    for (const RateFile& each : limits.rates) {
+      if (each.per_ms != rate->per_ms) continue;
+      return report(diagnostics, node.place, node.text.size(),
+                    "`rate` has two counts for one span: `" + node.text + "` beside `" +
+                        rate_text(each) + "`",
+                    "value", "keep the smaller one");
+    }
     limits.rates.push_back(*rate);
     return;
   }

@@ -5,6 +5,7 @@
 namespace rulemap::engine {
 namespace {
 
+constexpr std::size_t kKeyDigits = 64;    // of VirusTotal's and of many others
 constexpr std::size_t kLongestName = 24;  // of a variable that is not in capitals
 
 std::string lower(std::string_view text) {
@@ -81,6 +82,15 @@ void find_in_urls(std::string_view text, std::vector<Span>& out) {
     const std::size_t before = at - name.size();
     if (before == 0 || (text[before - 1] != '?' && text[before - 1] != '&')) continue;
     if (names_secret(name)) add(text, at + 1, end_of(text, at + 1, "&# \t\"'`<>"), out);
+  }
+}
+
+void find_keys(std::string_view text, std::vector<Span>& out) {
+  constexpr std::string_view kHex = "0123456789abcdefABCDEF";
+  for (std::size_t at = 0; (at = text.find_first_of(kHex, at)) != std::string_view::npos;) {
+    const std::size_t end = std::min(text.find_first_not_of(kHex, at), text.size());
+    if (end - at == kKeyDigits) out.push_back({at, end});
+    at = end;
   }
 }
 

@@ -22,6 +22,8 @@ struct Span {
 
 // Appends the users and the secret parameters of the URLs in the text.
 void find_in_urls(std::string_view text, std::vector<Span>& out);
+// Appends what has the form of a key: 64 hex digits in a row. A SHA-256 has it too.
+void find_keys(std::string_view text, std::vector<Span>& out);
 // Appends the values behind keys that are called like a secret: for a line that is no YAML.
 void find_behind_keys(std::string_view line, std::vector<Span>& out);
 

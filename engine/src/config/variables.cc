@@ -52,7 +52,8 @@ std::string text_of(const Constant& constant) {
 
 Variables::Variables(const PipelineFile& file, const Environment& environment, Secrets& secrets,
                      SecretsAre secrets_are, const std::string& base_folder,
-                     Diagnostics& diagnostics) {
+                     Diagnostics& diagnostics)
+    : values_(secrets) {
   for (const VarFile& var : file.vars) add_var(var, environment, diagnostics);
   const std::set<std::string> uses = secret_uses(file);
   for (const SecretFile& secret : file.secrets) {

@@ -42,6 +42,8 @@ class Variables {
   std::vector<std::string> names() const;
   // All names and values, for telling two runs apart; without secrets.
   std::string text() const;
+  // Whether the text is the value of a secret, as far as that is known.
+  bool is_secret(std::string_view text) const { return values_.is_one(text); }
   // Replaces what stands in `${...}`; reports what cannot be.
   Interpolated interpolate(const Written& written, Diagnostics& diagnostics) const;
 
@@ -52,6 +54,7 @@ class Variables {
   std::optional<std::string> replacement(std::string_view name, std::optional<std::int64_t>& secret,
                                          const Written& written, Diagnostics& diagnostics) const;
 
+  const Secrets& values_;
   std::map<std::string, Constant, std::less<>> vars_;
   std::map<std::string, std::int64_t, std::less<>> secrets_;
 };

@@ -46,6 +46,12 @@ std::string only_suffixed(std::string_view word, std::span<const std::string> na
 
 std::string nearest(std::string_view word, std::span<const std::string> names) {
   if (word.size() > kLongest) return {};
+  std::string lower(word);
+  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  if (lower != word) {
+    const std::string found = nearest(lower, names);
+    if (!found.empty()) return found;
+  }
   size_t best = std::max<size_t>(1, word.size() / 3) + 1;
   std::string found;
   for (const std::string& name : names) {

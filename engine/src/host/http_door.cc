@@ -146,13 +146,22 @@ SharedAnswer HttpDoor::at_hand(const rulemap_request& request, Call& call, Ask& 
   if (abi_.dry_run && !only_reads(request)) {
     return shared({.outcome = RULEMAP_REJECT, .problem = "a dry run changes nothing"});
   }
-  if (settings_.replay) return replayed(request);
   const GatedRow* row = call.row_of(request);
+  // As when it was recorded: a recording that is there does not say that it might leave.
+  if (settings_.replay) {
+    SharedAnswer held = gated(request, call);
+    return held ? held : replayed(request);
+  }
   if (SharedAnswer kept = row ? kept_.find(row->id, name_of(request)) : nullptr) return kept;
   ask = ask_of(request);
   call.account = ask.account;
   // The gate stands where something would leave; the cache leaves nothing.
   if (SharedAnswer cached = service_.cached(ask)) return cached;
+  return gated(request, call);
+}
+
+SharedAnswer HttpDoor::gated(const rulemap_request& request, Call& call) const {
+  const GatedRow* row = call.row_of(request);
   if (!row || !is_gated()) return nullptr;
   std::string& why = call.held[request.row];
   why = engine::held_back(*row, *settings_.gate);

@@ -73,6 +73,8 @@ class HttpDoor {
   void send(const rulemap_request* requests, std::size_t count, rulemap_response* responses);
   // Null: `ask` has to be asked.
   SharedAnswer at_hand(const rulemap_request& request, Call& call, Ask& ask);
+  // Null: the gate lets it pass.
+  SharedAnswer gated(const rulemap_request& request, Call& call) const;
   SharedAnswer replayed(const rulemap_request& request);
   Ask ask_of(const rulemap_request& request) const;
   static void fill(rulemap_response& response, const HttpAnswer& answer,

@@ -49,7 +49,10 @@ SharedAnswer HttpService::cached(const Ask& ask) {
 Limiter::Before HttpService::before(const std::string& account) {
   if (!sent_) return nullptr;
   return [this, &account](std::int64_t longest_ms, std::int64_t most) {
-    return sent_->ages(account, longest_ms, most, clock_.now_ms());
+    const std::int64_t now = clock_.now_ms();
+    Limiter::Past out = sent_->closing(account, now);
+    if (most > 0) out.ages = sent_->ages(account, longest_ms, most, now);
+    return out;
   };
 }
 
@@ -144,13 +147,22 @@ void HttpService::judge_refusal(const Ask& ask, HttpAnswer& answer) {
     const std::int64_t wall = clock_.now_ms();
     answer.retry_after_ms = limiter_.refused(ask.account, now, answer.retry_after_ms,
                                              now + end_of_span(RULEMAP_SPAN_DAY, wall) - wall);
-    return;
+    return keep_closing(ask.account);
   }
-  limiter_.answered(ask.account, now);
+  if (limiter_.answered(ask.account, now) && sent_) sent_->open(ask.account);
   if (answer.status == 503 && answer.retry_after_ms > 0) {
     limiter_.close(ask.account, now + answer.retry_after_ms,
                    "the server answered 503 and said when to come again");
+    keep_closing(ask.account);
   }
+}
+
+// The next run waits for it, or ends, as this one does.
+void HttpService::keep_closing(const std::string& account) {
+  if (!sent_) return;
+  const std::int64_t now = clock_.now_ms();
+  sent_->close(account, limiter_.closing(account, clock_.steady_ms()),
+               end_of_span(RULEMAP_SPAN_DAY, now), now);
 }
 
 // A server may say a credential back, and what it says reaches records, files and other servers.

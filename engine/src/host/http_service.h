@@ -60,6 +60,8 @@ class HttpService {
   // When so many more requests to `account` would have left. For who plans.
   Forecast forecast(const std::string& account, const std::vector<RateFile>& rates,
                     std::int64_t requests, std::int64_t longest_wait_ms);
+  // What is under way goes on, and nothing else leaves. [any thread]
+  void begin_nothing() { live_.begin_nothing(); }
   // Gives up what is under way, and whatever comes. [any thread]
   void cancel() { live_.cancel(); }
   // Ends the network's thread.
@@ -77,6 +79,7 @@ class HttpService {
   Limiter::Wait take_allowance(const Ask& ask);
   Limiter::Before before(const std::string& account);
   void judge_refusal(const Ask& ask, HttpAnswer& answer);
+  void keep_closing(const std::string& account);
   SharedAnswer arrived(const Ask& ask, HttpAnswer answer);
   void take_secrets_out(HttpAnswer& answer) const;
   bool holds_secret(const HttpAnswer& answer) const;

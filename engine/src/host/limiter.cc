@@ -1,6 +1,7 @@
 #include "host/limiter.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "config/span_text.h"
 
@@ -25,6 +26,12 @@ bool Limiter::expects_any() const {
   return most_ > 0;
 }
 
+void Limiter::begin(Account& account, const Past& past, std::int64_t now_ms) const {
+  for (const std::int64_t age : past.ages) account.taken.push_back(now_ms - age);
+  if (past.closed_ms > 0) close(account, now_ms + past.closed_ms, past.why_closed);
+  account.refused_in_a_row = past.refused_in_a_row;
+}
+
 void Limiter::forget_old(Account& account, std::int64_t now_ms) const {
   std::deque<std::int64_t>& taken = account.taken;
   while (!taken.empty() && (static_cast<std::int64_t>(taken.size()) > most_ ||
@@ -37,11 +44,10 @@ void Limiter::forget_old(Account& account, std::int64_t now_ms) const {
 Limiter::Wait Limiter::take(const std::string& name, const std::vector<RateFile>& rates,
                             std::int64_t now_ms, const Before& before) {
   const std::lock_guard lock(mutex_);
-  const auto [at, is_first] = accounts_.try_emplace(name);
-  Account& account = at->second;
-  if (is_first && before && most_ > 0) {
-    for (const std::int64_t age : before(longest_ms_, most_)) account.taken.push_back(now_ms - age);
-  }
+  Account& account = accounts_[name];
+  // A provider may have told of it before the first request.
+  if (!std::exchange(account.knows_past, true) && before)
+    begin(account, before(longest_ms_, most_), now_ms);
   for (const RateFile& each : rates) {
     const auto [found, is_new] = account.counts.try_emplace(each.per_ms, each.count);
     found->second = std::min(found->second, each.count);
@@ -102,12 +108,25 @@ std::int64_t Limiter::refused(const std::string& name, std::int64_t now_ms,
   return std::max<std::int64_t>(account.closed_until - now_ms, 0);
 }
 
-void Limiter::answered(const std::string& name, std::int64_t now_ms) {
+bool Limiter::answered(const std::string& name, std::int64_t now_ms) {
   const std::lock_guard lock(mutex_);
   const auto found = accounts_.find(name);
-  if (found == accounts_.end() || found->second.refused_in_a_row == 0) return;
+  if (found == accounts_.end() || found->second.refused_in_a_row == 0) return false;
   // What left before a refusal says nothing about what leaves after it.
-  if (now_ms >= found->second.closed_until) found->second.refused_in_a_row = 0;
+  if (now_ms < found->second.closed_until) return false;
+  found->second.refused_in_a_row = 0;
+  return true;
+}
+
+Limiter::Past Limiter::closing(const std::string& name, std::int64_t now_ms) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = accounts_.find(name);
+  if (found == accounts_.end() || !found->second.closed) return {};
+  const Account& account = found->second;
+  return {{},
+          std::max<std::int64_t>(account.closed_until - now_ms, 0),
+          account.why_closed,
+          account.refused_in_a_row};
 }
 
 void Limiter::tell(const std::string& account, std::uint32_t span, const Told& told) {

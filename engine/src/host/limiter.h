@@ -35,9 +35,14 @@ class Limiter {
   bool expects_any() const;
   // Takes one request to `account` at `now_ms`, or says how long until one is free. The account
   // obeys the strictest of the rates that its steps came with, and what its provider told.
-  // What left before this process began is asked for once: how long ago, the oldest first.
-  using Before =
-      std::function<std::vector<std::int64_t>(std::int64_t longest_ms, std::int64_t most)>;
+  // What is known of the time before this process began; asked for once.
+  struct Past {
+    std::vector<std::int64_t> ages = {};  // of requests that left, the oldest first
+    std::int64_t closed_ms = 0;           // for so much longer nothing leaves, because:
+    std::string why_closed = {};
+    int refused_in_a_row = 0;
+  };
+  using Before = std::function<Past(std::int64_t longest_ms, std::int64_t most)>;
   Wait take(const std::string& account, const std::vector<RateFile>& rates, std::int64_t now_ms,
             const Before& before = nullptr);
   // Nothing leaves for `account` until then: the server said so.
@@ -48,13 +53,16 @@ class Limiter {
   // long it is closed.
   std::int64_t refused(const std::string& account, std::int64_t now_ms, std::int64_t retry_after_ms,
                        std::int64_t day_ends_ms);
-  // It answered something else.
-  void answered(const std::string& account, std::int64_t now_ms);
+  // It answered something else. True where that ended a row of refusals.
+  bool answered(const std::string& account, std::int64_t now_ms);
+  // Until when it is closed and after how many refusals, for who keeps that.
+  Past closing(const std::string& account, std::int64_t now_ms) const;
   // By span; what was told of it before counts no longer.
   void tell(const std::string& account, std::uint32_t span, const Told& told);
 
  private:
   struct Account {
+    bool knows_past = false;
     std::map<std::int64_t, std::int64_t> counts;  // by span
     std::deque<std::int64_t> taken;
     std::map<std::uint32_t, Told> told;
@@ -63,6 +71,7 @@ class Limiter {
     std::string why_closed;
     int refused_in_a_row = 0;
   };
+  void begin(Account& account, const Past& past, std::int64_t now_ms) const;
   void forget_old(Account& account, std::int64_t now_ms) const;
   static void close(Account& account, std::int64_t until_ms, const std::string& why);
 

@@ -61,12 +61,35 @@ TEST(Limiter, WhatTheProviderToldIsCountedDown) {
   EXPECT_EQ(limiter.take("a", {}, kDay).ms, kDay) << "the last word counts";
 }
 
+TEST(Limiter, ThePastCountsThoughTheProviderToldBefore) {
+  Limiter limiter;
+  const std::vector<RateFile> rates = {{1, kDay}};
+  limiter.expect(rates);
+  limiter.tell("a", RULEMAP_SPAN_DAY, {500, 499, kDay});
+  const Limiter::Before before = [](std::int64_t, std::int64_t) {
+    return Limiter::Past{.ages = {kHour}};
+  };
+  EXPECT_EQ(limiter.take("a", rates, 0, before).ms, kDay - kHour);
+}
+
+TEST(Limiter, ARowOfRefusalsGoesOnOverRuns) {
+  Limiter limiter;
+  const Limiter::Before before = [](std::int64_t, std::int64_t) {
+    return Limiter::Past{{}, kMinute, "it said so", 2};
+  };
+  const Limiter::Wait wait = limiter.take("a", {}, 0, before);
+  EXPECT_EQ(wait.ms, kMinute);
+  EXPECT_EQ(wait.why, "it said so");
+  EXPECT_EQ(limiter.take("a", {}, kMinute, before).ms, 0);
+  EXPECT_EQ(limiter.refused("a", kMinute, -1, kDay), kDay - kMinute) << "the third";
+}
+
 TEST(Forecast, SaysWhatFitsAndWhenTheRestGoesOn) {
   Limiter limiter;
   const std::vector<RateFile> rates = {{4, kMinute}, {10, kDay}};
   limiter.expect(rates);
   const Limiter::Before before = [](std::int64_t, std::int64_t) {
-    return std::vector<std::int64_t>{2 * kHour};  // one left two hours ago
+    return Limiter::Past{.ages = {2 * kHour}};  // one left two hours ago
   };
   const Forecast found = forecast(limiter, "a", rates, 12, kHour, 0, before);
   EXPECT_EQ(found.in_one_go, 9);

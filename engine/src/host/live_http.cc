@@ -24,15 +24,16 @@ std::vector<HttpAnswer> LiveHttp::send(std::span<const LiveRequest> requests) {
   batch->left = requests.size();
   {
     const std::lock_guard lock(mutex_);
-    const bool goes = !cancelled_ && start();
+    const bool refuses = cancelled_ || begins_nothing_;
+    const bool goes = !refuses && start();
     for (std::size_t i = 0; i < requests.size(); ++i) {
       auto going = std::make_unique<Going>(requests[i], batch, i);
       if (goes) {
         new_.push_back(std::move(going));
         continue;
       }
-      batch->take(i, cancelled_ ? going->transfer.cancelled()
-                                : HttpAnswer{.problem = "libcurl could not be started"});
+      batch->take(i, refuses ? going->transfer.cancelled()
+                             : HttpAnswer{.problem = "libcurl could not be started"});
     }
     if (goes) curl_multi_wakeup(multi_);
   }
@@ -49,6 +50,11 @@ bool LiveHttp::start() {
   curl_multi_setopt(multi_, CURLMOPT_MAXCONNECTS, kIdleConnections);
   thread_ = std::thread([this] { drive(); });
   return true;
+}
+
+void LiveHttp::begin_nothing() {
+  const std::lock_guard lock(mutex_);
+  begins_nothing_ = true;
 }
 
 void LiveHttp::cancel() {

@@ -27,6 +27,8 @@ class LiveHttp {
   void set_way(WayOut way) { way_ = std::move(way); }
   // Gives as many answers when all are there. [any thread]
   std::vector<HttpAnswer> send(std::span<const LiveRequest> requests);
+  // What is under way goes on; whatever is sent from now on: RULEMAP_CANCELLED. [any thread]
+  void begin_nothing();
   // Gives up what is under way and whatever is sent from now on: RULEMAP_CANCELLED. [any thread]
   void cancel();
   // The same, and ends the thread.
@@ -60,6 +62,7 @@ class LiveHttp {
   WayOut way_;
   std::mutex mutex_;
   std::deque<std::unique_ptr<Going>> new_;
+  bool begins_nothing_ = false;
   bool cancelled_ = false;
   bool closed_ = false;
   CURLM* multi_ = nullptr;

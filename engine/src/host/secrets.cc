@@ -2,6 +2,8 @@
 
 #include <openssl/crypto.h>
 
+#include <algorithm>
+
 #include "rulemap/sdk/value.h"
 
 namespace rulemap::engine {
@@ -9,6 +11,7 @@ namespace {
 
 // Shorter ones would blank out half of every log line.
 constexpr std::size_t kShortest = 4;
+constexpr std::size_t kNoChance = 8;
 
 rulemap_status reveal(const rulemap_secret* abi, std::int64_t handle, void* context,
                       void (*use)(void*, rulemap_text) noexcept) noexcept {
@@ -47,6 +50,12 @@ std::int64_t Secrets::add(std::string name, std::string text) {
 std::string_view Secrets::text(std::int64_t handle) const {
   if (handle < 1 || handle > static_cast<std::int64_t>(entries_.size())) return {};
   return entries_[static_cast<std::size_t>(handle - 1)].text;
+}
+
+bool Secrets::is_one(std::string_view text) const {
+  return text.size() >= kNoChance &&
+         std::any_of(entries_.begin(), entries_.end(),
+                     [&](const Entry& each) { return each.text == text; });
 }
 
 std::string Secrets::redacted(std::string_view line) const {

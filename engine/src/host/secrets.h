@@ -20,6 +20,8 @@ class Secrets {
   std::int64_t add(std::string name, std::string text);
   // Empty for an unknown handle.
   std::string_view text(std::int64_t handle) const;
+  // Whether the text is one of them; short ones, that a word may be by chance, are not told.
+  bool is_one(std::string_view text) const;
   // `line` with every secret of four bytes or more replaced by ***.
   std::string redacted(std::string_view line) const;
   // Whether `text` holds a secret as it is or percent-encoded as in a URL.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "host/keyed_hash.h"
+#include "rulemap/engine/clock.h"
 
 namespace rulemap::engine {
 namespace {
@@ -13,7 +14,10 @@ constexpr std::int64_t kLongestMs = std::int64_t{32} * 24 * 3600 * 1000;
 // A row a second, however many requests left in it.
 constexpr char kSchema[] =
     "CREATE TABLE IF NOT EXISTS sent_1(account TEXT, second INTEGER, requests INTEGER,"
-    " PRIMARY KEY(account, second)) WITHOUT ROWID;";
+    " PRIMARY KEY(account, second)) WITHOUT ROWID;"
+    // Times in milliseconds.
+    "CREATE TABLE IF NOT EXISTS closed_1(account TEXT PRIMARY KEY, since INTEGER, until INTEGER,"
+    " why TEXT, refusals INTEGER, counts_until INTEGER) WITHOUT ROWID;";
 
 }  // namespace
 
@@ -36,7 +40,11 @@ Result<void> SentLog::prepare() {
       {&SentLog::add_,
        "INSERT INTO sent_1 VALUES(?, ?, 1)"
        " ON CONFLICT DO UPDATE SET requests = requests + 1"},
-      {&SentLog::forget_, "DELETE FROM sent_1 WHERE account = ? AND second < ?"}};
+      {&SentLog::forget_, "DELETE FROM sent_1 WHERE account = ? AND second < ?"},
+      {&SentLog::close_, "INSERT OR REPLACE INTO closed_1 VALUES(?, ?, ?, ?, ?, ?)"},
+      {&SentLog::open_, "DELETE FROM closed_1 WHERE account = ?"},
+      {&SentLog::closing_,
+       "SELECT since, until, why, refusals, counts_until FROM closed_1 WHERE account = ?"}};
   for (const auto& [statement, sql] : kAll) {
     auto made = database_.prepare(sql);
     if (!made.ok()) return made.error();
@@ -71,6 +79,36 @@ void SentLog::add(const std::string& account, std::int64_t now_ms) {
   const std::lock_guard lock(mutex_);
   const auto done = add_.bind(keyed_hash(salt_, account)).bind(now_ms / 1000).run();
   if (!done.ok()) failed(done.error());
+}
+
+void SentLog::close(const std::string& account, const Limiter::Past& as,
+                    std::int64_t counts_until_ms, std::int64_t now_ms) {
+  const std::lock_guard lock(mutex_);
+  close_.bind(keyed_hash(salt_, account)).bind(now_ms).bind(now_ms + as.closed_ms);
+  close_.bind(as.why_closed).bind(as.refused_in_a_row).bind(counts_until_ms);
+  if (const auto done = close_.run(); !done.ok()) failed(done.error());
+}
+
+void SentLog::open(const std::string& account) {
+  const std::lock_guard lock(mutex_);
+  const auto done = open_.bind(keyed_hash(salt_, account)).run();
+  if (!done.ok()) failed(done.error());
+}
+
+Limiter::Past SentLog::closing(const std::string& account, std::int64_t now_ms) {
+  const std::lock_guard lock(mutex_);
+  Limiter::Past out;
+  closing_.bind(keyed_hash(salt_, account));
+  if (closing_.step()) {
+    const std::int64_t since = closing_.integer(0), until = closing_.integer(1);
+    const std::int64_t now = std::max(now_ms, since);
+    out.closed_ms = std::max<std::int64_t>(until - now, 0);
+    out.why_closed = closing_.text(2) + " (at " + utc_text(since) + ", in an earlier run)";
+    if (now < closing_.integer(4)) out.refused_in_a_row = static_cast<int>(closing_.integer(3));
+  }
+  if (closing_.failed()) failed(database_.error());
+  closing_.reset();
+  return out;
 }
 
 void SentLog::failed(const Error& why) {

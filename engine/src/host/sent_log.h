@@ -1,6 +1,7 @@
-// When requests left, over runs, in one SQLite file of the state folder: what a run used of a day's
-// allowance is used for the next one. Keyed hashes of accounts, no credential. Where the file fails
-// the run goes on without it, and says so once.
+// When requests left and what servers refused, over runs, in one SQLite file of the state folder:
+// what a run used of a day's allowance is used for the next one, and who said "come again then" is
+// left alone until then. Keyed hashes of accounts, no credential. Where the file fails the run goes
+// on without it, and says so once.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "host/answer_cache.h"
+#include "host/limiter.h"
 #include "host/sqlite.h"
 
 namespace rulemap::engine {
@@ -23,8 +25,15 @@ class SentLog {
   // `longest_ms` old. Of a time to come, as a clock that was set back makes it: just now.
   std::vector<std::int64_t> ages(const std::string& account, std::int64_t longest_ms,
                                  std::int64_t most, std::int64_t now_ms);
-  // Committed when it returns.
+  // Committed when it returns; so are the next two.
   void add(const std::string& account, std::int64_t now_ms);
+  // The account is closed, as its `closed_ms`, `why_closed` and `refused_in_a_row` say; the row of
+  // refusals counts until then.
+  void close(const std::string& account, const Limiter::Past& as, std::int64_t counts_until_ms,
+             std::int64_t now_ms);
+  void open(const std::string& account);
+  // What close() kept, as far as it still holds. A clock that was set back makes nothing longer.
+  Limiter::Past closing(const std::string& account, std::int64_t now_ms);
 
  private:
   SentLog(Database database, std::string salt, Say say)
@@ -34,7 +43,7 @@ class SentLog {
 
   std::mutex mutex_;
   Database database_;
-  Statement find_, add_, forget_;
+  Statement find_, add_, forget_, close_, open_, closing_;
   std::string salt_;
   bool said_failed_ = false;
   Say say_;

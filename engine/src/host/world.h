@@ -133,11 +133,13 @@ class World {
 
   // After a run: nothing leaves any more.
   void close() { http_.close(); }
-  // Ends what is under way, since the run was interrupted. [any thread]
-  void cancel() {
+  // The run was interrupted: no call and no request begins any more. [any thread]
+  void begin_nothing() {
     cancelled_ = true;
-    http_.cancel();
+    http_.begin_nothing();
   }
+  // Ends the requests that are under way. [any thread]
+  void cut_off() { http_.cancel(); }
 
   HttpService& http() { return http_; }
 

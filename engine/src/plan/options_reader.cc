@@ -9,6 +9,17 @@
 namespace rulemap::engine {
 namespace {
 
+// To another machine.
+bool is_plain_http(std::string_view url) {
+  constexpr std::string_view kScheme = "http://";
+  if (!url.starts_with(kScheme)) return false;
+  std::string_view host = url.substr(kScheme.size());
+  host = host.substr(0, host.find_first_of("/?#"));
+  host = host.substr(host.rfind('@') + 1);
+  const std::string_view name = host.substr(0, host.rfind(':'));
+  return name != "localhost" && !name.starts_with("127.") && !host.starts_with("[::1]");
+}
+
 class OptionsReader {
  public:
   OptionsReader(const rulemap_descriptor& about, const std::string& what,
@@ -22,6 +33,7 @@ class OptionsReader {
 
   std::unique_ptr<host::ConfigValues> read(const BlockFile& block) {
     for (const yaml::Member& each : block.with.members) member(each);
+    warn_of_plain_http();
     for (const std::string& name : values_->complete()) {
       if (std::find(given_.begin(), given_.end(), name) != given_.end()) continue;
       report(diagnostics_, block.with.members.empty() ? block.place : block.with.place, 1,
@@ -70,19 +82,40 @@ class OptionsReader {
     const Interpolated found = variables_.interpolate({node.text, node.place}, diagnostics_);
     if (found.failed) return;
     if (found.secret) return secret(index, each, *found.secret);
-    if (about_.options[index]->type == RULEMAP_OPTION_SECRET) diagnostics_.hide({0, 0, found.text});
+    if (about_.options[index]->type == RULEMAP_OPTION_SECRET) {
+      diagnostics_.hide({0, 0, found.text});
+    } else if (variables_.is_secret(found.text)) {
+      hide(diagnostics_, node);
+      return is_secret(each, node);
+    }
+    if (about_.options[index]->type == RULEMAP_OPTION_TEXT && is_plain_http(found.text)) {
+      plain_http_ = &each;
+    }
     check(values_->set(index, found.text), index, {found.text}, node);
   }
 
   void secret(std::uint32_t index, const yaml::Member& each, std::int64_t handle) {
     if (about_.options[index]->type == RULEMAP_OPTION_SECRET) {
+      has_secret_ = true;
       return values_->set_secret(index, handle);
     }
-    report(diagnostics_, each.value.place, each.value.text.size(),
-           "`" + each.key +
+    is_secret(each, each.value);
+  }
+
+  void is_secret(const yaml::Member& of, const yaml::Node& node) {
+    report(diagnostics_, node.place, node.text.size(),
+           "`" + of.key +
                "` is no secret option: a secret in it would be seen in URLs, logs or "
                "files",
            "secret");
+  }
+
+  void warn_of_plain_http() {
+    if (!has_secret_ || !plain_http_) return;
+    report(
+        diagnostics_, plain_http_->value.place, plain_http_->value.text.size(),
+        "`" + plain_http_->key + "` is plain http: whoever is on the way there can read the secret",
+        "plain-http", "write https://", Severity::warning);
   }
 
   void list(std::uint32_t index, const yaml::Member& each) {
@@ -102,6 +135,11 @@ class OptionsReader {
       const Interpolated found = variables_.interpolate({item.text, item.place}, diagnostics_);
       if (found.secret) secret(index, each, *found.secret);
       if (found.failed || found.secret) return std::nullopt;
+      if (variables_.is_secret(found.text)) {
+        hide(diagnostics_, item);
+        is_secret(each, item);
+        return std::nullopt;
+      }
       items.push_back(found.text);
     }
     return items;
@@ -149,6 +187,8 @@ class OptionsReader {
   Diagnostics& diagnostics_;
   std::unique_ptr<host::ConfigValues> values_;
   std::vector<std::string> given_;
+  bool has_secret_ = false;
+  const yaml::Member* plain_http_ = nullptr;
 };
 
 }  // namespace

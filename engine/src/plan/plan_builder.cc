@@ -24,7 +24,7 @@ void name_fields(Plan& plan, FieldScope& scope) {
 }
 
 void warn_without_tlp(Planning& planning) {
-  if (!planning.asks_network || planning.world.replays()) return;
+  if (!planning.asks_network) return;
   for (const SourceFile& each : planning.file.sources) {
     if (!each.of.tlp.empty()) continue;
     planning.problem(each.id.place, each.id.text.size(),

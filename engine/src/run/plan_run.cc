@@ -22,7 +22,7 @@ std::string rates_text(const std::vector<RateFile>& rates) {
 }
 
 PlannedServer planned(const PlannedRequests::Account& of, std::int64_t longest_wait_ms,
-                      World& world) {
+                      std::int64_t now_ms, World& world) {
   PlannedServer out;
   out.server = of.server;
   out.rates = rates_text(of.rates);
@@ -35,7 +35,7 @@ PlannedServer planned(const PlannedRequests::Account& of, std::int64_t longest_w
   out.in_one_go = when.in_one_go;
   out.one_go_milliseconds = when.one_go_ms;
   out.why_not_more = when.why_not_more;
-  if (!out.why_not_more.empty()) out.goes_on_ms = world.clock().now_ms() + when.goes_on_ms;
+  if (!out.why_not_more.empty()) out.goes_on_ms = now_ms + when.goes_on_ms;
   return out;
 }
 
@@ -65,8 +65,9 @@ void fill(RunPlan& out, const RunReport& report, const PlannedRequests& requests
   out.not_asked = report.not_asked;
   out.not_asked_not_listed = report.not_asked_not_listed;
   const std::int64_t wait = longest_wait(*pipeline.plan);
+  const std::int64_t now = pipeline.world->clock().now_ms();  // one for all that is said
   for (const auto& [name, account] : requests.accounts()) {
-    out.servers.push_back(planned(account, wait, *pipeline.world));
+    out.servers.push_back(planned(account, wait, now, *pipeline.world));
   }
 }
 

@@ -44,12 +44,15 @@ std::vector<std::string> leave_out_sinks(Plan& plan) {
 RunReport drive(std::unique_ptr<Session> session) {
   Pipeline& pipeline = session->pipeline;
   RunReport report;
-  report.dry_run = session->options.dry_run;
-  if (report.dry_run) report.left_alone = leave_out_sinks(*pipeline.plan);
+  const bool is_dry = session->options.dry_run;
+  std::vector<std::string> left_alone;
+  if (is_dry) left_alone = leave_out_sinks(*pipeline.plan);
   session->runner = std::make_unique<Runner>(pipeline, session->options,
                                              session->state ? *session->state : *session->shared,
                                              session->ledger);
   session->runner->run(report);
+  report.dry_run = is_dry;
+  report.left_alone = std::move(left_alone);
   if (!session->runner->left_running()) return (pipeline.world->close(), report);
   pipeline.left_running = true;
   (void)session.release();

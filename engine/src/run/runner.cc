@@ -10,6 +10,7 @@ namespace rulemap::engine {
 namespace {
 
 constexpr std::int64_t kLookEvery = 100;   // ms between two looks at the world outside
+constexpr std::int64_t kCutWithin = 1000;  // ms that a call may take once its requests are cut
 constexpr std::int64_t kCommitEvery = 50;  // ms between two commits of the ledger
 
 bool fills_mappings(const StepPlan& step) {
@@ -61,6 +62,7 @@ void Runner::run(RunReport& report) {
 bool Runner::begin() {
   if (options_.progress) options_.progress({});  // the digest reads every file
   const std::string input = input_digest(plan_);
+  may_go_on_ = !input.empty();
   const auto start = ledger_.begin_run({plan_.name, digest_, input}, began_ms_, options_.fresh);
   if (!start.ok()) return (abandon(start.error()), false);
   started_ms_ = start->started_ms;
@@ -154,6 +156,11 @@ void Runner::wait_for_calls() {
   using Real = std::chrono::steady_clock;
   const auto until = Real::now() + std::chrono::milliseconds(options_.grace_ms);
   while (calls_.running() > 0 && Real::now() < until) calls_.settle(kLookEvery);
+  if (calls_.running() == 0) return;
+  // A call that waits for a server ends with its request.
+  world_.cut_off();
+  const auto cut = Real::now() + std::chrono::milliseconds(std::min(options_.grace_ms, kCutWithin));
+  while (calls_.running() > 0 && Real::now() < cut) calls_.settle(kLookEvery);
   if (calls_.running() == 0) return;
   std::string who;
   const auto name = [&](bool running, const std::string& id) {
@@ -267,8 +274,9 @@ void Runner::abandon(Error why) {
 
 void Runner::look_up() {
   if (!abandoned() && options_.interrupted && options_.interrupted()) {
-    abandon({"the run was interrupted", ""});
-    world_.cancel();
+    const char* const later = may_go_on_ ? "; the same command goes on where it stopped" : "";
+    abandon({std::string("the run was interrupted") + later, ""});
+    world_.begin_nothing();
   }
   const std::int64_t at = steady();
   if (at >= committed_ms_ && at < committed_ms_ + kCommitEvery && calls_.running() > 0) return;
@@ -280,7 +288,8 @@ void Runner::look_up() {
     sources_[source].settled.push_back(checkpoint);
   });
   if (options_.progress) {
-    const bool waits = calls_.running() == 0 && !deferred_.empty() && !stopped();
+    const bool waits =
+        calls_.running() == 0 && !deferred_.empty() && !stopped() && at < waits_until_ms_;
     options_.progress({finalizers_.count(), finalizers_.final_count(), sources_ended(),
                        ledger_.known(), waits ? waits_for_ : ""});
   }

@@ -173,7 +173,8 @@ class Runner {
   std::size_t next_source_ = 0;
   std::priority_queue<Deferred> deferred_;
   std::uint64_t next_order_ = 0;
-  std::string waits_for_;  // the last allowance that a row had to wait for
+  std::string waits_for_;            // the last allowance that a row had to wait for
+  std::int64_t waits_until_ms_ = 0;  // what others answered meanwhile does not end it
   std::vector<SinkReport> sink_reports_;
   std::vector<RefusedInput> refused_inputs_;
   std::set<std::string> rules_, techniques_;
@@ -181,6 +182,7 @@ class Runner {
   std::optional<Error> stopped_;  // the first reason
   bool abandoned_ = false;
   bool sinks_started_ = false;
+  bool may_go_on_ = false;  // its input can be read again
   bool left_running_ = false;
   std::optional<std::uint32_t> dead_letter_case_;  // the one it was opened with
   std::int64_t committed_ms_ = 0;

@@ -122,7 +122,6 @@ void Runner::round_ended(StepNumber number, const Round& round) {
   StepFlow& flow = steps_[number];
   keep_state(*plan_.steps[number].workers[round[0]->worker].door);
   --flow.running;
-  waits_for_.clear();
   if (plan_.steps[number].workers.size() > 1) flow.idle_workers.push_back(round[0]->worker);
   for (const auto& ticket : round) ticket->done = true;
   settle_tickets(number);
@@ -133,7 +132,6 @@ std::shared_ptr<Ticket> Runner::draw(StepNumber number) {
   const StepPlan& step = plan_.steps[number];
   StepFlow& flow = steps_[number];
   auto ticket = std::make_shared<Ticket>();
-  const bool asks = step.asks_network && !world_.replays();
   std::size_t asked = 0;
   while (!flow.inbox.empty()) {
     const bool ask = holds(step.when, flow.inbox.front());
@@ -144,7 +142,7 @@ std::shared_ptr<Ticket> Runner::draw(StepNumber number) {
     ticket->bytes += ticket->rows.back().record.bytes();
     ++flow.rows;
     const Row& drawn = ticket->rows.back();
-    if (ask) ticket->gates.push_back(asks ? gate_of(drawn) : GatedRow{.id = drawn.id});
+    if (ask) ticket->gates.push_back(step.asks_network ? gate_of(drawn) : GatedRow{.id = drawn.id});
     if (step.is_case_step()) ticket->cases.push_back(&(*cases_)[drawn.of_case]);
     if (ask && drawn.alone) break;
   }
@@ -368,6 +366,7 @@ void Runner::wait_for_allowance(StepNumber number, Row row, const host::Verdict&
                               ""});
   }
   waits_for_ = step.id + " waits until " + until + ": " + verdict.why;
+  waits_until_ms_ = steady() + verdict.after_ms;
   defer(verdict.after_ms, number, std::move(row));
 }
 
