@@ -2,6 +2,7 @@
 // that people did is undone. The server is simulated, from recordings of a real one.
 #include <rapidjson/document.h>
 
+#include <iostream>
 #include <numeric>
 #include <sstream>
 #include <thread>
@@ -37,6 +38,8 @@ TEST_F(PushTest, HundredFilesCostNineRequestsAndTheSecondRunTwo) {
   std::size_t sent = 0;
   for (const auto& each : misp_.requests()) sent += each.body_bytes;
   EXPECT_LE(sent, 200'000u);
+  std::cout << "100 files with 8 rules and 12 techniques each: " << misp_.requests().size()
+            << " requests, " << sent << " bytes up (simulated)\n";
   const std::string before = misp_.snapshot(event());
   EXPECT_NE(before.find("sigma-rules=\"Rule 7\""), std::string::npos) << before.substr(0, 2000);
 
@@ -49,6 +52,7 @@ TEST_F(PushTest, HundredFilesCostNineRequestsAndTheSecondRunTwo) {
 }
 
 TEST_F(PushTest, OneIndicatorMoreChangesNothingElse) {
+  always_ = "report: false";
   add_clusters(10, 10);
   push({file_record(1, {1, 2}, {1})});
   const std::string event_uuid = event();
@@ -67,23 +71,23 @@ TEST_F(PushTest, OneIndicatorMoreChangesNothingElse) {
 // What people did on the server stays, also when something else is written later.
 class Analyst : public PushTest {
  protected:
-  Analyst() { add_clusters(10, 10); }
+  Analyst() {
+    add_clusters(10, 10);
+    always_ = "report: false";  // which says more with each indicator more
+  }
   void SetUp() override {
     push(records_);
     event_ = event();
-    object_ = element("object", "file");
-    hash_ = element("attribute", "sha256");
-    name_ = element("attribute", "filename");
+    object_ = element("object", hash_of(1));
+    hash_ = element("attribute", hash_of(1));
   }
-  // The uuid in the first line of the snapshot that has both words.
+  // The uuid that stands behind `kind` in the first line of the snapshot that has both words.
   std::string element(const std::string& kind, const std::string& word) const {
     std::istringstream lines(misp_.snapshot(event_));
     for (std::string line; std::getline(lines, line);) {
-      if (line.find(kind) == std::string::npos || line.find(word) == std::string::npos) continue;
-      for (std::size_t at = 0; at + 36 <= line.size(); ++at) {
-        const std::string part = line.substr(at, 36);
-        if (ids::Uuid::parse(part) && part != event_) return part;
-      }
+      const std::size_t at = line.find(kind + " ");
+      if (at == std::string::npos || line.find(word) == std::string::npos) continue;
+      return line.substr(at + kind.size() + 1, 36);
     }
     ADD_FAILURE() << kind << " " << word << " in\n" << misp_.snapshot(event_);
     return "";
@@ -105,7 +109,7 @@ class Analyst : public PushTest {
   }
 
   std::vector<std::string> records_ = {file_record(1, {1, 9}, {1}), file_record(2, {2}, {2})};
-  std::string event_, object_, hash_, name_;
+  std::string event_, object_, hash_;
 };
 
 TEST_F(Analyst, ASoftDeletedAttributeStaysDeleted) {
@@ -277,12 +281,13 @@ TEST_F(PushTest, ADryRunSaysTheDifferenceAndSendsNothing) {
     EXPECT_TRUE(each.method == "GET" || each.path.find("/galaxy_clusters/index") == 0) << each.path;
   }
   const std::string text = report.text();
-  EXPECT_NE(text.find("add object sha256 " + hash_of(2)), std::string::npos) << text;
+  EXPECT_NE(text.find("add object file: sha256 " + hash_of(2)), std::string::npos) << text;
   EXPECT_NE(text.find("tag the event with misp-galaxy:sigma-rules=\"Rule 2\""), std::string::npos)
       << text;
   EXPECT_NE(text.find("tag sha256 " + hash_of(1)), std::string::npos) << text;
   options_.dry_run = false;
-  EXPECT_EQ(note(push({file_record(1, {1, 2}, {1}), file_record(2)}), "added objects"), "1");
+  EXPECT_EQ(note(push({file_record(1, {1, 2}, {1}), file_record(2)}), "added objects"), "2")
+      << "the file and the rule";
 }
 
 }  // namespace

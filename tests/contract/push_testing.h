@@ -90,7 +90,8 @@ class PushTest : public testing::Test {
         << "sources: [ { id: records, use: table.jsonl, with: { path: records.jsonl },"
         << " case: { title: Contract, tlp: green } } ]\nsteps: []\n"
         << "sinks: [ { id: misp, use: misp.event, with: { url: \"" << url() << "\","
-        << " key: \"${secrets.key}\"" << (with.empty() ? "" : ", " + with) << " },\n"
+        << " key: \"${secrets.key}\"" << (always_.empty() ? "" : ", " + always_)
+        << (with.empty() ? "" : ", " + with) << " },\n"
         << "  limits: { timeout: " << timeout_ << " }, on_error: { retry: { attempts: " << attempts_
         << ", backoff: 1s..2s }, then: " << then_ << " } } ]\n";
     engine::Registry registry;
@@ -137,6 +138,7 @@ class PushTest : public testing::Test {
   engine::RunOptions options_;
   std::string url_;  // in the place of the simulated server's
   std::string timeout_ = "10s";
+  std::string always_;  // options of misp.event in every run
   std::string then_ = "dead_letter";
   int attempts_ = 3;
   std::vector<std::string> log_;

@@ -14,9 +14,11 @@ std::string shown(const WantedAttribute& attribute) {
   return attribute.relation + " " + clean_line(attribute.value, kLongestShown);
 }
 
-// What stands for an object in a line: its name and first value.
+// What stands for an object in a line: its template and first value.
 std::string shown(const WantedObject& object) {
-  return object.attributes.empty() ? object.uuid.text() : shown(object.attributes.front());
+  const std::string first =
+      object.attributes.empty() ? object.uuid.text() : shown(object.attributes.front());
+  return object.name + ": " + first;
 }
 
 }  // namespace

@@ -75,6 +75,7 @@ Result<WantedObject> wanted_object(const Host& host, const std::string& json) {
   const Doc object = *parsed;
   WantedObject out;
   out.uuid = uuid_of(object);
+  out.name = text_of(object, "name");
   out.head = members_json(object, is_of_template);
   out.comment = object["comment"].json();
   out.more = members_json(object, [](std::string_view name) {

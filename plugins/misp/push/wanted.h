@@ -27,6 +27,7 @@ struct WantedReference {
 
 struct WantedObject {
   Uuid uuid;
+  std::string name;     // of its template
   std::string head;     // its members that a server needs: JSON without braces
   std::string comment;  // JSON text of the comment
   std::string more;     // what only a new object brings: distribution, first and last seen
