@@ -24,7 +24,7 @@ using simulated::SimulatedMisp;
 class HurriedClock final : public engine::Clock {
  public:
   std::int64_t now_ms() const override {
-    return 1'767'225'600'000 + skipped_ +
+    return began_ms_ + skipped_ +
            std::chrono::duration_cast<std::chrono::milliseconds>(
                (std::chrono::steady_clock::now() - start_) * 100)
                .count();
@@ -36,6 +36,7 @@ class HurriedClock final : public engine::Clock {
 
  private:
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  std::int64_t began_ms_ = engine::system_clock().now_ms();
   std::atomic<std::int64_t> skipped_ = 0;
 };
 
