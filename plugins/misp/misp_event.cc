@@ -144,6 +144,10 @@ class MispEvent final : public Sink<MispEvent> {
     return server_->connect();
   }
 
+  void look(LiveReport report) {
+    if (server_) server_->look(report);
+  }
+
   Result<void> case_open(const Case& of) {
     if (first_case_.empty()) first_case_ = of.id;
     if (of.id != first_case_) {

@@ -294,7 +294,8 @@ struct ListeningHttp {
                      responses->outcome = RULEMAP_OK;
                      responses->status = 404;
                      return RULEMAP_OK;
-                   }};
+                   },
+                   0};
 };
 
 TEST_F(ReportStepTest, TheKeyGoesIntoAHeaderAndIsNeverSeen) {

@@ -87,7 +87,8 @@ class PushTest : public testing::Test {
     input.close();
     ::setenv("MISP_KEY", std::string(key).c_str(), 1);
     std::ofstream(folder_ / "push.yaml")
-        << "pipeline: push\nversion: 1\nsecrets: { key: { env: MISP_KEY } }\n"
+        << "pipeline: push\nversion: 1\n"
+        << top_ << "secrets: { key: { env: MISP_KEY } }\n"
         << "sources: [ { id: records, use: table.jsonl, with: { path: records.jsonl },"
         << " case: { title: Contract, tlp: green } } ]\nsteps: []\n"
         << "sinks: [ { id: misp, use: misp.event, with: { url: \"" << url() << "\","
@@ -139,6 +140,7 @@ class PushTest : public testing::Test {
   engine::RunOptions options_;
   std::string url_;  // in the place of the simulated server's
   std::string timeout_ = "10s";
+  std::string top_;     // more keys of the file
   std::string always_;  // options of misp.event in every run
   std::string then_ = "dead_letter";
   int attempts_ = 3;

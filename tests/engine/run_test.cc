@@ -324,13 +324,22 @@ TEST_F(Run, ARowWithoutAReceiptIsNoSuccess) {
             testing_rows{"dead_letter|the sink gave no receipt for it"});
 }
 
-TEST_F(Run, ACaseThatCannotCloseIsTriedAgain) {
+// Its records are with the sink: no dead letter file could hold them.
+TEST_F(Run, ACaseThatCannotCloseIsTriedAgainAndThenStaysPending) {
   rulemap::scripted::witness().fail_close = 2;
   const RunReport report = run("a", kAct, "{ id: out, use: test.keep, with: { at_close: true } }");
   EXPECT_EQ(report.sinks[0].written, 1u);
   rulemap::scripted::witness().fail_close = 9;
   const RunReport again = run("a", kAct, "{ id: out, use: test.keep, with: { at_close: true } }");
-  EXPECT_EQ(again.sinks[0].dead_letter, 1u);
+  EXPECT_TRUE(again.failed);
+  EXPECT_EQ(again.pending, 1u) << again.text();
+  EXPECT_NE(again.error.text().find("as told"), std::string::npos) << again.error.text();
+  rulemap::scripted::witness().fail_close = 9;
+  options_.fresh = true;
+  const RunReport dropped = run(
+      "a", kAct, "{ id: out, use: test.keep, with: { at_close: true }, on_error: { then: drop } }");
+  EXPECT_FALSE(dropped.failed);
+  EXPECT_EQ(dropped.sinks[0].refused, 1u) << dropped.text();
 }
 
 TEST_F(Run, OneCaseAFileOrByAnExpression) {

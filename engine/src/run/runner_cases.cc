@@ -5,6 +5,11 @@
 #include "run/runner.h"
 
 namespace rulemap::engine {
+namespace {
+
+constexpr const char* kNoReceipt = "the sink gave no receipt for it";
+
+}  // namespace
 
 // A folder for the rows, made with the first row of a case; on a worker.
 host::CallEnd Runner::open_case(StepPlan& step, StepFlow& flow, std::uint32_t of_case,
@@ -141,7 +146,8 @@ bool Runner::close_next_sink_case(std::size_t sink) {
   return true;
 }
 
-// A case that cannot be closed is tried again; then each of its rows follows `then`.
+// A case that cannot be closed is tried again; then the run stops, for its records are with the
+// sink and no dead letter file could hold them; or each of its rows follows `then`.
 void Runner::sink_case_closed(std::size_t sink, std::uint32_t of_case, const host::SinkCall& call) {
   SinkPlan& plan = plan_.sinks[sink];
   SinkFlow& flow = sinks_[sink];
@@ -155,17 +161,21 @@ void Runner::sink_case_closed(std::size_t sink, std::uint32_t of_case, const hos
   flow.close_attempts = 0;
   flow.close_due_ms = 0;
   flow.cases.erase(of_case);
-  if (call.end.status == RULEMAP_STOP || (!call.end.ok() && plan.on_error.then == Then::stop)) {
+  const bool stops = plan.on_error.then == Then::stop || plan.on_error.then == Then::dead_letter;
+  if (call.end.status == RULEMAP_STOP || (!call.end.ok() && stops)) {
     return halt_sink(sink, {"sink `" + plan.id + "`: " + call.end.error.text(), ""});
   }
-  const std::string why = call.end.ok() ? "the sink gave no receipt for it" : call.end.error.text();
   const std::vector<std::uint64_t> left = table_.unanswered(sink, of_case);
   for (const std::uint64_t id : left) {
-    ++sink_reports_[sink].dead_letter;
     table_.answer(sink, id);
-    end_in_sink(sink, id, "dead_letter", why);
+    if (!call.end.ok()) {
+      refused_by(sink, id, nullptr, call.end.error.text());
+      continue;
+    }
+    ++sink_reports_[sink].dead_letter;
+    end_in_sink(sink, id, "dead_letter", kNoReceipt);
   }
-  if (!left.empty()) world_.log(RULEMAP_ERROR, plan.id, why);
+  if (!left.empty() && call.end.ok()) world_.log(RULEMAP_ERROR, plan.id, kNoReceipt);
 }
 
 }  // namespace rulemap::engine

@@ -30,14 +30,16 @@ PushReport Push::run(const EventHeader& header, EventElements& elements) {
   report_ = {};
   report_.dry_run = api_.host().is_dry_run();
   report_.url = api_.url() + "/events/view/" + header.uuid.text();
-  bool over = false;
-  for (int i = 0; i < kMostTries && !over; ++i) {
+  int tries = 0;
+  do {
     again_ = false;
     report_.end = End::done;
     report_.why.clear();
-    const bool done = once();
-    over = done || !again_;
-  }
+    const std::size_t bytes = settings_.limits.bytes;
+    once();
+    // Smaller bodies are no further try: nothing was refused but their size.
+    if (settings_.limits.bytes == bytes) ++tries;
+  } while (again_ && tries < kMostTries);
   return std::move(report_);
 }
 
@@ -54,7 +56,7 @@ bool Push::once() {
   }
   if (!may_write() || !load_clusters()) return false;
   if (report_.dry_run) {
-    need = walk.run(there_, journal_, {clusters_, account_}, nullptr, true);
+    need = walk.run(there_, journal_, TagNames(clusters_), nullptr, true);
     if (need.ok()) report_.need = std::move(*need);
     return true;
   }
@@ -138,7 +140,7 @@ bool Push::create() {
 // First of all: it makes the tags, and most keys may only use tags that are there.
 bool Push::attach_clusters() {
   NeedWalk walk(api_.host(), *header_, *elements_);
-  const auto need = walk.run(there_, journal_, {clusters_, account_}, nullptr);
+  const auto need = walk.run(there_, journal_, TagNames(clusters_), nullptr);
   if (!need.ok()) return end(End::failed, need.error().text());
   std::string ids;
   for (const std::string& each : need->event_clusters) {
@@ -172,7 +174,7 @@ bool Push::edit() {
                       return Error{answer.why};
                     });
   NeedWalk walk(api_.host(), *header_, *elements_);
-  auto need = walk.run(there_, journal_, {clusters_, account_}, &bodies);
+  auto need = walk.run(there_, journal_, TagNames(clusters_), &bodies);
   if (need.ok()) {
     report_.need = std::move(*need);
     return true;
@@ -246,6 +248,7 @@ bool Push::fail(const Answer& answer, const std::string& doing) {
 bool Push::fail_writing(const Answer& answer, const std::string& doing) {
   if (answer.meaning == Meaning::too_large && settings_.limits.bytes > kSmallestBody) {
     settings_.limits.bytes /= 2;
+    journal_.in_flight = 0;
     again_ = true;
   }
   again_ = again_ || may_be_running(answer.meaning);

@@ -48,6 +48,8 @@ class Push {
       : api_(api), account_(account), clusters_(clusters), journal_(journal), settings_(settings) {}
 
   PushReport run(const EventHeader& header, EventElements& elements);
+  // Smaller than those that were given where the server found them too large.
+  const EditBodies::Limits& limits() const { return settings_.limits; }
 
  private:
   using End = PushReport::End;

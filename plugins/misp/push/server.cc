@@ -36,6 +36,21 @@ Result<void> Server::connect() {
   return {};
 }
 
+void Server::look(LiveReport& report) const {
+  report.note("key", "of organisation " + account_.organisation_name + ", role " + account_.role);
+  if (!account_.may_create_tags) {
+    report.note("tags",
+                "the role may not make tags (perm_tag_editor): clusters are attached by the "
+                "galaxies' own way, other tags have to be there");
+  }
+  if (!account_.may_tag) {
+    report.warning("tags", "the role may not tag (perm_tagger): galaxy clusters stay away");
+  }
+  if (settings_.push.publish && !account_.may_publish) {
+    report.warning("publish", "the role may not publish (perm_publish): events stay unpublished");
+  }
+}
+
 Result<Uuid> Server::find_event(const std::string& number_or_uuid) {
   if (const auto uuid = Uuid::parse(number_or_uuid)) return *uuid;
   const Answer answer =
@@ -75,12 +90,17 @@ Outcome Server::push(EventCase& of, Receipts& receipts) {
   if (!journal.ok()) return Outcome::stop(journal.error().text());
   Push push(api_, account_, clusters_, *journal, settings_.push);
   const PushReport report = push.run(of.header(), *elements);
+  settings_.push.limits = push.limits();
   if (report.end == PushReport::End::failed) return Error{report.why, report.url};
   if (report.end == PushReport::End::stopped) return Outcome::stop(report.url + ": " + report.why);
   if (report.end == PushReport::End::cancelled) return Outcome::cancelled();
   const auto answered = answer_rows(of, report, *journal, receipts);
   if (!answered.ok()) return answered;
   note(report, receipts);
+  for (const std::string& tag : of.header().tags) {
+    const bool refused = journal->was_refused(tag_key(of.header().uuid, tag));
+    if (refused && !is_cluster_tag(tag)) receipts.note("tag that the event does not have", tag);
+  }
   of.note_left_out(receipts, elements->references_left_out());
   return {};
 }

@@ -7,6 +7,7 @@
 
 #include "event/event_case.h"
 #include "push/push.h"
+#include "rulemap/sdk/live.h"
 #include "rulemap/sdk/sink.h"
 
 namespace rulemap::misp {
@@ -27,8 +28,8 @@ class Server {
   // Brings the case into its event and answers for its rows.
   Outcome push(EventCase& of, Receipts& receipts);
 
-  const Account& account() const { return account_; }
-  Api& api() { return api_; }
+  // Whose key it is, and what of a push would be dropped or refused for its role.
+  void look(LiveReport& report) const;
 
  private:
   Result<Journal> journal_of(const Uuid& event) const;

@@ -4,7 +4,6 @@
 
 #include <string>
 
-#include "server/account.h"
 #include "server/clusters.h"
 
 namespace rulemap::misp {
@@ -23,21 +22,17 @@ class TagNames {
 
   // Without tables: a first look, that tells whether anything is needed at all.
   TagNames() = default;
-  TagNames(const ClusterTable& clusters, const Account& account)
-      : clusters_(&clusters), may_create_(account.may_create_tags) {}
+  explicit TagNames(const ClusterTable& clusters) : clusters_(&clusters) {}
 
   Name name_of(const std::string& tag, bool refused_before) const {
     if (!clusters_) return refused_before ? Name{waits} : Name{wanted, tag};
-    if (!is_cluster_tag(tag)) {
-      return refused_before && !may_create_ ? Name{waits} : Name{wanted, tag};
-    }
+    if (!is_cluster_tag(tag)) return {wanted, tag};
     const Cluster* found = clusters_->find(tag);
     return found ? Name{wanted, found->tag} : Name{unknown};
   }
 
  private:
   const ClusterTable* clusters_ = nullptr;
-  bool may_create_ = false;
 };
 
 }  // namespace rulemap::misp
