@@ -10,6 +10,7 @@
 
 #include "push/need.h"
 #include "push/settle.h"
+#include "server/account.h"
 
 namespace rulemap::misp {
 
