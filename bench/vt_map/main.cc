@@ -55,7 +55,8 @@ class OneBody {
                       auto* self = static_cast<OneBody*>(http->host);
                       for (size_t i = 0; i < count; ++i) self->answer(responses[i]);
                       return RULEMAP_OK;
-                    }};
+                    },
+                    0};
 };
 
 // An answer is of the file that it names.
