@@ -55,15 +55,15 @@ Result<void> EditBodies::add(const NeededAttribute& attribute) {
 }
 
 Result<void> EditBodies::add(const NeededObject& object) {
-  Object out{object.of->uuid, object.of->head, "", {}};
-  if (object.is_new || object.changed) out.head += ",\"comment\":" + object.of->comment;
-  if (object.is_new && !object.of->more.empty()) out.head += "," + object.of->more;
+  Object out{object.of->uuid, object.of->head, "", "", {}};
+  if (object.is_new || object.changed) out.about += ",\"comment\":" + object.of->comment;
+  if (object.is_new && !object.of->more.empty()) out.about += "," + object.of->more;
   std::size_t elements = 1 + object.references.size();
   for (const NeededAttribute& each : object.attributes) {
     append(out.attributes, attribute_json(each));
     elements += 1 + each.tags.size();
   }
-  std::size_t bytes = out.head.size() + out.attributes.size();
+  std::size_t bytes = out.head.size() + out.about.size() + out.attributes.size();
   for (const WantedReference* each : object.references) {
     out.references.push_back({each->target, each->json});
     bytes += each->json.size();
@@ -91,7 +91,7 @@ bool EditBodies::is_there_now(const Uuid& target) const {
 }
 
 std::string EditBodies::object_json(const Object& object, std::string references) const {
-  std::string out = "{" + object.head;
+  std::string out = "{" + object.head + object.about;
   add_list(out, "Attribute", object.attributes);
   add_list(out, "ObjectReference", references);
   return out + "}";
@@ -101,7 +101,7 @@ std::string EditBodies::body() {
   std::string objects;
   for (Object& each : std::exchange(objects_, {})) {
     std::string now;
-    Object waits{each.uuid, each.head, "", {}};
+    Object waits{each.uuid, each.head, "", "", {}};
     for (Reference& reference : each.references) {
       if (is_there_now(reference.target))
         append(now, reference.json);

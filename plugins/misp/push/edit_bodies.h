@@ -36,7 +36,8 @@ class EditBodies {
   };
   struct Object {
     Uuid uuid;
-    std::string head;  // without the brackets of its lists
+    std::string head;   // who it is
+    std::string about;  // what it says of itself, where that is new
     std::string attributes;
     std::vector<Reference> references;
   };
