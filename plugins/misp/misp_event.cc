@@ -1,6 +1,7 @@
 // misp.event: one MISP event a case, on a server or as a JSON file. It reads neutral fields only.
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -160,9 +161,16 @@ class MispEvent final : public Sink<MispEvent> {
     if (!found.ok()) return found.error();
     const ids::Uuid uuid = *found;
     cases_.erase(of.id);  // one that was open begins anew
+    Open open;
+    if (server_) {
+      auto journal = server_->journal_of(uuid);
+      if (!journal.ok()) return journal.error();
+      open.journal = std::move(*journal);
+    }
     auto opened = EventCase::open(
         facts_, {.header = header_of(of, uuid),
                  .galaxies = galaxies(),
+                 .firsts = open.journal.get(),
                  .warninglists = warninglists_.size() ? &warninglists_ : nullptr,
                  .warned = static_cast<Warned>(index_of(kWarned, config_.warninglisted)),
                  .most_related = static_cast<std::size_t>(config_.related),
@@ -171,26 +179,33 @@ class MispEvent final : public Sink<MispEvent> {
                  .dry_run = host_.is_dry_run(),
                  .spool_path = host_.folder() + "/" + uuid.text() + ".spool"});
     if (!opened.ok()) return opened.error();
-    cases_.emplace(of.id, std::move(*opened));
+    open.event.emplace(std::move(*opened));
+    cases_.emplace(of.id, std::move(open));
     return {};
   }
 
   Result<void> write(const Case& of, Row row, Receipts& receipts) {
     const auto found = cases_.find(of.id);
     if (found == cases_.end()) return Error{"the case is not open"};
-    return found->second.take(finding::read(row), receipts);
+    return found->second.event->take(finding::read(row), receipts);
   }
 
   Outcome case_close(const Case& of, Receipts& receipts) {
     const auto found = cases_.find(of.id);
     if (found == cases_.end()) return Error{"the case is not open"};
+    Open& open = found->second;
     Outcome closed =
-        server_ ? server_->push(found->second, receipts) : found->second.close(receipts);
+        server_ ? server_->push(*open.event, *open.journal, receipts) : open.event->close(receipts);
     if (closed.status() == RULEMAP_OK) cases_.erase(found);
     return closed;
   }
 
  private:
+  struct Open {
+    std::unique_ptr<Journal> journal;  // of an event on a server
+    std::optional<EventCase> event;
+  };
+
   static Result<void> validate_place(const Config& config) {
     if (config.url.empty()) {
       if (config.path.text.empty()) {
@@ -275,7 +290,7 @@ class MispEvent final : public Sink<MispEvent> {
   std::optional<Server> server_;  // none: files are written
   Warninglists warninglists_;
   std::string first_case_;
-  std::map<std::string, EventCase> cases_;
+  std::map<std::string, Open> cases_;
 };
 
 }  // namespace rulemap::misp

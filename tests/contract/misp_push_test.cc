@@ -269,6 +269,30 @@ TEST_F(PushTest, AnEventThatIsThereIsAddedToByNumberAndByUuid) {
   EXPECT_TRUE(push({file_record(1)}, "event: 999999").failed);
 }
 
+// What was only an MD5 has a SHA-256 now, by which it would be another object.
+TEST_F(PushTest, AnObjectKeepsItsUuidWhenMoreIsKnownOfIt) {
+  add_clusters(3, 3);
+  const std::string md5 = R"("ioc.type":"md5","ioc.value":"3ecd2f5bb5aeae5f9b5bf988fb1b42c4")";
+  push({"{" + md5 + "}"}, "report: false");
+  const auto objects = [&] {
+    std::vector<std::string> out;
+    std::istringstream lines(misp_.snapshot(event()));
+    for (std::string line; std::getline(lines, line);) {
+      if (line.starts_with("object ") && line.find(" file ") == 43) {
+        out.push_back(line.substr(7, 36));
+      }
+    }
+    return out;
+  };
+  const auto before = objects();
+  ASSERT_EQ(before.size(), 1u) << misp_.snapshot(event());
+  push({"{" + md5 + R"(,"observables":[{"type":"file","by":"vt","subject":true,"attributes":[)" +
+        R"({"name":"sha256","value":")" + hash_of(1) + R"("}]}]})"},
+       "report: false");
+  EXPECT_EQ(objects(), before);
+  EXPECT_NE(misp_.snapshot(event()).find(hash_of(1)), std::string::npos);
+}
+
 TEST_F(PushTest, ADryRunSaysTheDifferenceAndSendsNothing) {
   add_clusters(3, 3);
   push({file_record(1, {1}, {1})});

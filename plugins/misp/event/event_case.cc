@@ -50,6 +50,7 @@ Result<void> EventCase::take(const Finding& finding, Receipts& receipts) {
   const FindingTags tags = tags_of(finding, settings_.galaxies);
   refuse(finding, tags.refusals, receipts);
   auto made = make_object(*facts_, settings_.header.uuid, finding, tags);
+  if (made) keep_first_uuid(finding, made->draft);
   const auto kept =
       made ? keep_object(finding, *made, receipts) : keep_attribute(finding, tags, receipts);
   if (!kept.ok()) return kept.error();
@@ -57,6 +58,22 @@ Result<void> EventCase::take(const Finding& finding, Receipts& receipts) {
   add_tags(finding, tags);
   report_.take(finding);
   return keep_further(finding, receipts);
+}
+
+void EventCase::keep_first_uuid(const Finding& finding, ObjectDraft& draft) {
+  if (!settings_.firsts) return;
+  const Uuid& event = settings_.header.uuid;
+  std::vector<Uuid> indicators{identity::indicator(event, finding.type, finding.value)};
+  for (const Written& each : finding.also) {
+    indicators.push_back(identity::indicator(event, each.type, each.value));
+  }
+  for (const Uuid& each : indicators) {
+    const auto first = settings_.firsts->first_of(each);
+    if (!first) continue;
+    draft.set_uuid(*first);
+    break;
+  }
+  for (const Uuid& each : indicators) settings_.firsts->set_first(each, draft.uuid());
 }
 
 Result<void> EventCase::keep_further(const Finding& finding, Receipts& receipts) {

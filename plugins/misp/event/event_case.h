@@ -6,6 +6,7 @@
 
 #include "event/event_file.h"
 #include "event/event_report.h"
+#include "event/first_uuids.h"
 #include "event/further_objects.h"
 #include "rulemap/sdk/sink.h"
 
@@ -17,6 +18,7 @@ class EventCase {
   struct Settings {
     EventHeader header;  // with the tags that every event has
     Galaxies galaxies;
+    FirstUuids* firsts = nullptr;  // null: nothing outlives the run
     const Warninglists* warninglists = nullptr;
     Warned warned = Warned::unflag;
     std::size_t most_related = 0;  // objects that one record may add
@@ -70,6 +72,7 @@ class EventCase {
   // Objects and attributes that the record names beside its indicator.
   Result<void> keep_further(const Finding& finding, Receipts& receipts);
   Result<void> keep_beside(const Finding& finding, MadeObject& made, Receipts& receipts);
+  void keep_first_uuid(const Finding& finding, ObjectDraft& draft);
   void warn(ObjectDraft& draft);
   bool says_more(const Element& element);
   void refuse(const Finding& finding, const std::vector<Refusal>& refusals, Receipts& receipts);

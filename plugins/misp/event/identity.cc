@@ -35,6 +35,9 @@ Uuid event_attribute(const Uuid& event, std::string_view type, std::string_view 
 Uuid reference(const Uuid& object, std::string_view relation, const Uuid& target) {
   return uuid_v5(object, joined({relation, target.text()}));
 }
+Uuid indicator(const Uuid& event, std::string_view type, std::string_view value) {
+  return uuid_v5(event, joined({"indicator", type, value}));
+}
 Uuid thing(const Uuid& event, std::string_view type, std::string_view key) {
   return uuid_v5(event, joined({"thing", type, key}));
 }

@@ -27,6 +27,8 @@ Uuid single_attribute(const Uuid& object, std::string_view relation);
 Uuid event_attribute(const Uuid& event, std::string_view type, std::string_view value);
 Uuid reference(const Uuid& object, std::string_view relation, const Uuid& target);
 
+// Of an indicator as it was listed, whatever object it becomes.
+Uuid indicator(const Uuid& event, std::string_view type, std::string_view value);
 // A neutral observable within an event, by which references find their targets. Never written.
 Uuid thing(const Uuid& event, std::string_view type, std::string_view key);
 

@@ -58,6 +58,8 @@ class ObjectDraft {
   std::string missing() const;
 
   const Uuid& uuid() const { return uuid_; }
+  // Those of its attributes go with it.
+  void set_uuid(const Uuid& uuid) { uuid_ = uuid; }
   const std::string& anchor() const { return anchor_; }
   std::size_t attributes() const { return attributes_.size(); }
   std::size_t left_out() const { return left_out_; }  // values beyond the cap of a relation

@@ -9,12 +9,13 @@
 #include <string>
 #include <unordered_map>
 
+#include "event/first_uuids.h"
 #include "rulemap/sdk/result.h"
 #include "server/server_event.h"
 
 namespace rulemap::misp {
 
-class Journal {
+class Journal final : public FirstUuids {
  public:
   // What was written of an element, and how the server showed it then.
   struct Written {
@@ -39,10 +40,10 @@ class Journal {
   std::optional<Written> written(const Uuid& what) const;
   void write(const Uuid& what, const Written& written) { entries_[what].written = written; }
 
-  // By what an indicator is found whose object was made before more was known of it: the uuid that
-  // its object has.
-  std::optional<Uuid> first_of(const Uuid& indicator) const;
-  void set_first(const Uuid& indicator, const Uuid& object) { firsts_[indicator] = object; }
+  std::optional<Uuid> first_of(const Uuid& indicator) const override;
+  void set_first(const Uuid& indicator, const Uuid& object) override {
+    firsts_.emplace(indicator, object);
+  }
 
   // Elements of a request that left and was not seen to end; 0: none.
   std::size_t in_flight = 0;

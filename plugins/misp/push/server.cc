@@ -68,17 +68,19 @@ Result<Uuid> Server::find_event(const std::string& number_or_uuid) {
                api_.url()};
 }
 
-Result<Journal> Server::journal_of(const Uuid& event) const {
+Result<std::unique_ptr<Journal>> Server::journal_of(const Uuid& event) const {
   const std::string kept = host_.kept_folder();
   if (kept.empty()) return Error{"this host keeps no folder for the journal of pushes"};
   const std::string folder = kept + "/" + ids::sha256_hex(api_.url()).substr(0, kDigits);
   std::error_code failed;
   std::filesystem::create_directories(folder, failed);
   if (failed) return Error{"the folder cannot be made: " + failed.message(), folder};
-  return Journal::open(folder + "/" + event.text() + ".journal");
+  auto opened = Journal::open(folder + "/" + event.text() + ".journal");
+  if (!opened.ok()) return opened.error();
+  return std::make_unique<Journal>(std::move(*opened));
 }
 
-Outcome Server::push(EventCase& of, Receipts& receipts) {
+Outcome Server::push(EventCase& of, Journal& journal, Receipts& receipts) {
   if (of.empty()) {
     receipts.note("event", "not written: there is nothing in the case");
     return {};
@@ -86,19 +88,17 @@ Outcome Server::push(EventCase& of, Receipts& receipts) {
   of.complete();
   auto elements = of.elements();
   if (!elements.ok()) return elements.error();
-  auto journal = journal_of(of.header().uuid);
-  if (!journal.ok()) return Outcome::stop(journal.error().text());
-  Push push(api_, account_, clusters_, *journal, settings_.push);
+  Push push(api_, account_, clusters_, journal, settings_.push);
   const PushReport report = push.run(of.header(), *elements);
   settings_.push.limits = push.limits();
   if (report.end == PushReport::End::failed) return Error{report.why, report.url};
   if (report.end == PushReport::End::stopped) return Outcome::stop(report.url + ": " + report.why);
   if (report.end == PushReport::End::cancelled) return Outcome::cancelled();
-  const auto answered = answer_rows(of, report, *journal, receipts);
+  const auto answered = answer_rows(of, report, journal, receipts);
   if (!answered.ok()) return answered;
   note(report, receipts);
   for (const std::string& tag : of.header().tags) {
-    const bool refused = journal->was_refused(tag_key(of.header().uuid, tag));
+    const bool refused = journal.was_refused(tag_key(of.header().uuid, tag));
     if (refused && !is_cluster_tag(tag)) receipts.note("tag that the event does not have", tag);
   }
   of.note_left_out(receipts, elements->references_left_out());

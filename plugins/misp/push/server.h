@@ -2,7 +2,7 @@
 // journals of its events.
 #pragma once
 
-#include <optional>
+#include <memory>
 #include <string>
 
 #include "event/event_case.h"
@@ -25,14 +25,15 @@ class Server {
   Result<void> connect();
   // The event that a person names by its number or uuid.
   Result<Uuid> find_event(const std::string& number_or_uuid);
+  // What is known of the event from earlier runs.
+  Result<std::unique_ptr<Journal>> journal_of(const Uuid& event) const;
   // Brings the case into its event and answers for its rows.
-  Outcome push(EventCase& of, Receipts& receipts);
+  Outcome push(EventCase& of, Journal& journal, Receipts& receipts);
 
   // Whose key it is, and what of a push would be dropped or refused for its role.
   void look(LiveReport& report) const;
 
  private:
-  Result<Journal> journal_of(const Uuid& event) const;
   Result<void> answer_rows(const EventCase& of, const PushReport& report, const Journal& journal,
                            Receipts& receipts) const;
   Result<void> say_refused_values(const EventCase& of, const Journal& journal,
