@@ -1,8 +1,18 @@
 // rulemap ledger: what became of each input, for people, spreadsheets and programs.
+#include <fstream>
+#include <sstream>
+
 #include "e2e/whole_run.h"
 
 namespace rulemap::e2e {
 namespace {
+
+std::string read(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::stringstream out;
+  out << file.rdbuf();
+  return out.str();
+}
 
 class LedgerCommand : public WholeRun {
  protected:
@@ -48,6 +58,26 @@ TEST_F(LedgerCommand, WritesCsvThatNoSpreadsheetRuns) {
   EXPECT_EQ(csv.find("original,type,source,file,line,state,detail,sink,outcome,where\n"), 0u);
   EXPECT_NE(csv.find("\"known.example\",\"domain\",\"list\""), std::string::npos) << csv;
   EXPECT_EQ(csv.find("\"="), std::string::npos) << csv;
+}
+
+// What was written and entered before stays, nothing is added.
+TEST_F(LedgerCommand, ADryRunEntersAndWritesNothing) {
+  const std::string runs = ledger({"--runs"}).out, rows = read(place_.path("rows.jsonl"));
+  const std::string event = read(place_.path("event.json"));
+  list("known.example\nother.example\n");
+  know_domain("other.example");
+  const Ended dry = place_.start(
+      {.arguments = {"run", "pipeline.yaml", "--state", "state", "--quiet", "--dry-run"},
+       .folder = "",
+       .environment = {}});
+  EXPECT_EQ(dry.exit_code, 0) << dry.err;
+  for (const char* each : {"a dry run: nothing was changed", "2 records would be written", "write ",
+                           "table", "left alone: it cannot say what it would write"}) {
+    EXPECT_NE(dry.out.find(each), std::string::npos) << each << "\n" << dry.out;
+  }
+  EXPECT_EQ(ledger({"--runs"}).out, runs);
+  EXPECT_EQ(read(place_.path("rows.jsonl")), rows);
+  EXPECT_EQ(read(place_.path("event.json")), event);
 }
 
 TEST_F(LedgerCommand, SaysWhereThereIsNone) {
