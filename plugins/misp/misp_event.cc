@@ -20,6 +20,8 @@ constexpr const char* kAnalyses = "initial|ongoing|complete";
 constexpr const char* kGalaxies = "mitre-attack-pattern|sigma-rules";
 constexpr const char* kWarned = "unflag|keep|drop";
 constexpr std::size_t kLongestInfo = 1000;
+constexpr std::int64_t kSmallestEvent = 100;
+constexpr std::int64_t kLargestEvent = 100'000;  // what a view of may be read
 constexpr std::int64_t kMostRelated = 5000;
 
 // The position of `word` in "a|b|c", which holds it.
@@ -43,6 +45,7 @@ class MispEvent final : public Sink<MispEvent> {
     std::string url;
     Secret key;
     std::string event;
+    std::int64_t largest = 50'000;
     bool publish = false;
     std::string unpublish;
     std::vector<std::string> tags;
@@ -69,6 +72,9 @@ class MispEvent final : public Sink<MispEvent> {
       option("event", &Config::event,
              "The number or UUID of an event that is there and is added to; without it the case's "
              "own event is made"),
+      option("largest", &Config::largest,
+             "Attributes of one event on a server; what is more goes into events that extend it")
+          .standard("50000"),
       option("publish", &Config::publish,
              "Publish the event once it is written: its readers see it, and are told")
           .standard("false"),
@@ -141,7 +147,9 @@ class MispEvent final : public Sink<MispEvent> {
       return Error{"this host lends no folder, where misp.event keeps open cases"};
     }
     if (config_.url.empty()) return {};
-    server_.emplace(host_, Server::Settings{config_.url, config_.key, push_settings()});
+    server_.emplace(
+        host_, Server::Settings{config_.url, config_.key, static_cast<std::size_t>(config_.largest),
+                                push_settings()});
     return server_->connect();
   }
 
@@ -226,6 +234,11 @@ class MispEvent final : public Sink<MispEvent> {
     }
     if (config.key.handle == 0)
       return Error{"`url` needs `key`, the key of an API user there", "url"};
+    if (config.largest < kSmallestEvent || config.largest > kLargestEvent) {
+      return Error{"`largest` is a number from " + std::to_string(kSmallestEvent) + " to " +
+                       std::to_string(kLargestEvent),
+                   "largest"};
+    }
     const bool names_event = config.event.empty() || ids::Uuid::parse(config.event) ||
                              config.event.find_first_not_of("0123456789") == std::string::npos;
     if (!names_event) return Error{"an event is named by its number or its UUID", "event"};

@@ -4,6 +4,7 @@
 
 #include <iostream>
 #include <numeric>
+#include <set>
 #include <sstream>
 #include <thread>
 
@@ -267,6 +268,47 @@ TEST_F(PushTest, AnEventThatIsThereIsAddedToByNumberAndByUuid) {
   EXPECT_EQ(misp_.snapshot(uuid), before);
   EXPECT_EQ(misp_.requests().size(), 2u);
   EXPECT_TRUE(push({file_record(1)}, "event: 999999").failed);
+}
+
+// Parts fill up and nothing moves: a second run changes nothing, one indicator more finds its
+// place.
+TEST_F(PushTest, ACaseTooLargeForOneEventGoesIntoLinkedOnes) {
+  add_clusters(10, 10);
+  always_ = "report: false, largest: 100";
+  std::vector<std::string> records;
+  for (int i = 0; i < 60; ++i) records.push_back(file_record(i, {i % 5}, {i % 7}));
+  auto report = push(records);
+  EXPECT_EQ(report.sinks.at(0).written, 60u) << report.text();
+  const auto events = [&] {
+    std::set<std::string> out;
+    for (const auto& each : misp_.requests()) {
+      if (each.path.starts_with("/events/view/")) out.insert(each.path.substr(13, 36));
+    }
+    return out;
+  };
+  const auto first = events();
+  ASSERT_GE(first.size(), 3u);
+  std::string all;
+  std::size_t linked = 0;
+  for (const std::string& each : first) {
+    const std::string snapshot = misp_.snapshot(each);
+    linked += snapshot.find("extends " + event()) != std::string::npos;
+    all += snapshot;
+  }
+  EXPECT_EQ(linked, first.size() - 1);
+  for (int i = 0; i < 60; ++i) EXPECT_NE(all.find(hash_of(i)), std::string::npos) << i;
+  misp_.forget_requests();
+  push(records);
+  EXPECT_EQ(misp_.requests().size(), 1 + first.size()) << "the account, and each event";
+  records.insert(records.begin(), file_record(99, {1}, {1}));
+  push(records);
+  std::string now;
+  for (const std::string& each : events()) now += misp_.snapshot(each);
+  std::istringstream lines(all);
+  for (std::string line; std::getline(lines, line);) {
+    EXPECT_NE(now.find(line), std::string::npos) << line;
+  }
+  EXPECT_NE(now.find(hash_of(99)), std::string::npos);
 }
 
 // What was only an MD5 has a SHA-256 now, by which it would be another object.

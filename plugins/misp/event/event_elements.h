@@ -36,7 +36,7 @@ class EventElements {
   template <class Use>
   Result<void> each(bool objects, Use use) {
     for (const Entry& entry : chosen_) {
-      if (entry.is_object != objects) continue;
+      if (entry.is_object != objects || (only_ && !only_(entry))) continue;
       auto element = spool_->read(entry.number);
       if (!element.ok()) return element.error();
       if (objects) {
@@ -49,7 +49,12 @@ class EventElements {
     }
     return {};
   }
-  bool empty() const { return chosen_.empty(); }
+  template <class Use>
+  void each_entry(Use use) const {
+    for (const Entry& entry : chosen_) use(entry);
+  }
+  // From now on each() passes over the others.
+  void only(std::function<bool(const Entry&)> wanted) { only_ = std::move(wanted); }
   // Of those that each() gave so far.
   std::size_t references() const { return references_; }
   std::size_t references_left_out() const { return references_left_out_; }  // beyond one's most
@@ -68,6 +73,7 @@ class EventElements {
   void complete(std::string& object, const Uuid& own, const std::vector<Pointer>& pointers);
 
   std::deque<Entry> chosen_;
+  std::function<bool(const Entry&)> only_;
   std::deque<Entry> others_;  // of the same uuids, by uuid
   Targets targets_;
   const EventSpool* spool_;

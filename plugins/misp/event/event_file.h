@@ -17,7 +17,8 @@ struct EventHeader {
   std::int64_t analysis = 0;
   std::int64_t distribution = 0;
   std::set<std::string> tags;
-  std::string report;  // in Markdown; empty: the event has none
+  std::string extends;  // the uuid of the event that this one extends; empty: none
+  std::string report;   // in Markdown; empty: the event has none
 };
 
 struct EventCounts {

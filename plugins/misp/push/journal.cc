@@ -63,6 +63,13 @@ bool Journal::read_line(std::string_view line) {
     in_flight = count.value_or(0);
     return count && words.size() == 2;
   }
+  if (words[0] == "part") {
+    const auto element = Uuid::parse(words[1]);
+    const auto part = count_of(words.back());
+    if (!element || !part || words.size() != 3) return false;
+    set_part(*element, static_cast<std::uint32_t>(*part));
+    return true;
+  }
   std::vector<Uuid> uuids;
   for (std::size_t i = 1; i < words.size(); ++i) {
     const auto uuid = Uuid::parse(words[i]);
@@ -93,6 +100,9 @@ std::string Journal::text() const {
   for (const auto& [indicator, object] : firsts_) {
     out += "first " + indicator.text() + " " + object.text() + "\n";
   }
+  for (const auto& [element, part] : parts_) {
+    out += "part " + element.text() + " " + std::to_string(part) + "\n";
+  }
   return out;
 }
 
@@ -101,6 +111,11 @@ Result<void> Journal::save() const { return write_durably(path_, text()); }
 std::optional<Journal::Written> Journal::written(const Uuid& what) const {
   const auto found = entries_.find(what);
   return found == entries_.end() ? std::nullopt : found->second.written;
+}
+
+std::uint32_t Journal::part_of(const Uuid& element) const {
+  const auto found = parts_.find(element);
+  return found == parts_.end() ? 0 : found->second;
 }
 
 std::optional<Uuid> Journal::first_of(const Uuid& indicator) const {

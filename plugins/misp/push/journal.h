@@ -35,7 +35,7 @@ class Journal final : public FirstUuids {
   bool was_refused(const Uuid& what) const { return is(what, State::refused); }
   void see(const Uuid& what) { entries_[what].state = State::seen; }
   void refuse(const Uuid& what) { entries_[what].state = State::refused; }
-  bool empty() const { return entries_.empty(); }
+  bool empty() const { return entries_.empty(); }  // nothing was ever seen there
 
   std::optional<Written> written(const Uuid& what) const;
   void write(const Uuid& what, const Written& written) { entries_[what].written = written; }
@@ -44,6 +44,10 @@ class Journal final : public FirstUuids {
   void set_first(const Uuid& indicator, const Uuid& object) override {
     firsts_.emplace(indicator, object);
   }
+
+  // The further event that an element is in; 0: the case's own. (parts.h)
+  std::uint32_t part_of(const Uuid& element) const;
+  void set_part(const Uuid& element, std::uint32_t part) { parts_[element] = part; }
 
   // Elements of a request that left and was not seen to end; 0: none.
   std::size_t in_flight = 0;
@@ -66,6 +70,7 @@ class Journal final : public FirstUuids {
   std::string path_;
   std::unordered_map<Uuid, Entry, UuidHash> entries_;
   std::unordered_map<Uuid, Uuid, UuidHash> firsts_;
+  std::unordered_map<Uuid, std::uint32_t, UuidHash> parts_;
 };
 
 }  // namespace rulemap::misp

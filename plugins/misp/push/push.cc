@@ -14,6 +14,7 @@ std::string body_of(const EventHeader& header) {
   json.open('{').member("uuid", header.uuid.text()).member("info", header.info);
   json.member("date", header.date).key("threat_level_id").number(header.threat_level_id);
   json.key("analysis").number(header.analysis).key("distribution").number(header.distribution);
+  if (!header.extends.empty()) json.member("extends_uuid", header.extends);
   json.close('}');
   return out;
 }

@@ -3,17 +3,32 @@
 #include <filesystem>
 
 #include "push/push_notes.h"
+#include "push/row_answers.h"
 #include "push/wanted.h"
 
 namespace rulemap::misp {
 namespace {
 
 constexpr std::size_t kDigits = 16;  // of the digest that stands for a server's address
-constexpr std::string_view kWhyNotTaken = "the server did not take it";
 
 std::string without_slash(std::string url) {
   while (!url.empty() && url.back() == '/') url.pop_back();
   return url;
+}
+
+Outcome outcome_of(const PushReport& report) {
+  if (report.end == PushReport::End::failed) return Error{report.why, report.url};
+  if (report.end == PushReport::End::stopped) return Outcome::stop(report.url + ": " + report.why);
+  if (report.end == PushReport::End::cancelled) return Outcome::cancelled();
+  return {};
+}
+
+void note_event(const EventHeader& header, const PushedPart& part, Receipts& receipts) {
+  note(part.report, receipts);
+  for (const std::string& tag : header.tags) {
+    const bool refused = part.journal->was_refused(tag_key(header.uuid, tag));
+    if (refused && !is_cluster_tag(tag)) receipts.note("tag that the event does not have", tag);
+  }
 }
 
 }  // namespace
@@ -80,6 +95,35 @@ Result<std::unique_ptr<Journal>> Server::journal_of(const Uuid& event) const {
   return std::make_unique<Journal>(std::move(*opened));
 }
 
+// The tags of what is in a further event, and those that no element has.
+Result<EventHeader> Server::header_of_part(const EventHeader& own, EventElements& elements,
+                                           std::uint32_t part) const {
+  EventHeader out = own;
+  if (part == 0) return out;
+  out.uuid = Parts::event_of(own.uuid, part);
+  out.extends = own.uuid.text();
+  out.info += " (" + std::to_string(part + 1) + ")";
+  out.report.clear();
+  std::erase_if(out.tags, is_cluster_tag);
+  const auto add = [&](const WantedAttribute& each) {
+    out.tags.insert(each.tags.begin(), each.tags.end());
+  };
+  auto read = elements.each(false, [&](const Entry&, const std::string& json) -> Result<void> {
+    const auto attribute = wanted_attribute(host_, json);
+    if (!attribute.ok()) return attribute.error();
+    return (add(*attribute), Result<void>());
+  });
+  if (!read.ok()) return read.error();
+  read = elements.each(true, [&](const Entry&, const std::string& json) -> Result<void> {
+    const auto object = wanted_object(host_, json);
+    if (!object.ok()) return object.error();
+    for (const WantedAttribute& each : object->attributes) add(each);
+    return {};
+  });
+  if (!read.ok()) return read.error();
+  return out;
+}
+
 Outcome Server::push(EventCase& of, Journal& journal, Receipts& receipts) {
   if (of.empty()) {
     receipts.note("event", "not written: there is nothing in the case");
@@ -88,66 +132,32 @@ Outcome Server::push(EventCase& of, Journal& journal, Receipts& receipts) {
   of.complete();
   auto elements = of.elements();
   if (!elements.ok()) return elements.error();
-  Push push(api_, account_, clusters_, journal, settings_.push);
-  const PushReport report = push.run(of.header(), *elements);
-  settings_.push.limits = push.limits();
-  if (report.end == PushReport::End::failed) return Error{report.why, report.url};
-  if (report.end == PushReport::End::stopped) return Outcome::stop(report.url + ": " + report.why);
-  if (report.end == PushReport::End::cancelled) return Outcome::cancelled();
-  const auto answered = answer_rows(of, report, journal, receipts);
-  if (!answered.ok()) return answered;
-  note(report, receipts);
-  for (const std::string& tag : of.header().tags) {
-    const bool refused = journal.was_refused(tag_key(of.header().uuid, tag));
-    if (refused && !is_cluster_tag(tag)) receipts.note("tag that the event does not have", tag);
+  const Parts placed = Parts::of(*elements, settings_.most_attributes, journal);
+  std::vector<std::unique_ptr<Journal>> journals;
+  std::vector<PushedPart> parts;
+  for (std::uint32_t part = 0; part < placed.count(); ++part) {
+    Journal* its = &journal;
+    if (part > 0) {
+      auto opened = journal_of(Parts::event_of(of.header().uuid, part));
+      if (!opened.ok()) return Outcome::stop(opened.error().text());
+      its = journals.emplace_back(std::move(*opened)).get();
+    }
+    if (placed.count() > 1) {
+      elements->only([&, part](const Entry& each) { return placed.of(each.uuid) == part; });
+    }
+    const auto header = header_of_part(of.header(), *elements, part);
+    if (!header.ok()) return header.error();
+    Push push(api_, account_, clusters_, *its, settings_.push);
+    parts.push_back({push.run(*header, *elements), its});
+    settings_.push.limits = push.limits();
+    const Outcome ended = outcome_of(parts.back().report);
+    if (ended.status() != RULEMAP_OK) return ended;
+    note_event(*header, parts.back(), receipts);
   }
+  const auto answered = answer_rows(host_, of, placed, parts, receipts);
+  if (!answered.ok()) return answered;
   of.note_left_out(receipts, elements->references_left_out());
   return {};
-}
-
-Result<void> Server::answer_rows(const EventCase& of, const PushReport& report,
-                                 const Journal& journal, Receipts& receipts) const {
-  const bool refused = report.end == PushReport::End::refused;
-  const bool all = report.need.none();
-  if (!refused) {
-    const auto said = say_refused_values(of, journal, receipts);
-    if (!said.ok()) return said;
-  }
-  return of.each_row([&](const Element& each) {
-    if (!each.is_own) return;
-    if (refused && (all || report.need.of.count(each.uuid) != 0)) {
-      receipts.reject(each.row, report.why);
-    } else if (journal.was_refused(each.uuid)) {
-      receipts.reject(each.row, kWhyNotTaken);
-    } else {
-      receipts.written(each.row, each.uuid.text());
-    }
-  });
-}
-
-Result<void> Server::say_refused_values(const EventCase& of, const Journal& journal,
-                                        Receipts& receipts) const {
-  auto elements = of.elements();
-  if (!elements.ok()) return elements.error();
-  const auto say = [&](std::uint64_t row, const WantedAttribute& attribute) {
-    if (journal.was_refused(attribute.uuid)) {
-      receipts.refused_value(row, attribute.relation, attribute.value, kWhyNotTaken);
-    }
-    for (const std::string& tag : attribute.tags) {
-      if (!journal.was_refused(tag_key(attribute.uuid, tag))) continue;
-      receipts.refused_value(
-          row, "tag", tag,
-          is_cluster_tag(tag) ? "the server has no such galaxy cluster" : kWhyNotTaken);
-    }
-  };
-  return elements->each(true, [&](const Entry& entry, const std::string& json) -> Result<void> {
-    const auto object = wanted_object(host_, json);
-    if (!object.ok()) return object.error();
-    const auto row = of.row_of(entry);
-    if (!row.ok()) return row.error();
-    for (const WantedAttribute& each : object->attributes) say(*row, each);
-    return {};
-  });
 }
 
 }  // namespace rulemap::misp

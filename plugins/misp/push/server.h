@@ -17,6 +17,7 @@ class Server {
   struct Settings {
     std::string url;
     Secret key;
+    std::size_t most_attributes = 0;  // of one event; what is more goes into further ones
     PushSettings push;
   };
   Server(Host host, Settings settings);
@@ -34,10 +35,8 @@ class Server {
   void look(LiveReport& report) const;
 
  private:
-  Result<void> answer_rows(const EventCase& of, const PushReport& report, const Journal& journal,
-                           Receipts& receipts) const;
-  Result<void> say_refused_values(const EventCase& of, const Journal& journal,
-                                  Receipts& receipts) const;
+  Result<EventHeader> header_of_part(const EventHeader& own, EventElements& elements,
+                                     std::uint32_t part) const;
 
   Host host_;
   Settings settings_;
