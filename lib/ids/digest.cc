@@ -2,6 +2,7 @@
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include "rulemap/ids/digest.h"
 
+#include <openssl/md5.h>
 #include <openssl/sha.h>
 
 namespace rulemap::ids {
@@ -24,6 +25,21 @@ std::array<std::uint8_t, 32> sha256(std::string_view bytes) {
   SHA256_Update(&state, bytes.data(), bytes.size());
   SHA256_Final(digest.data(), &state);
   return digest;
+}
+
+std::string md5_hex(std::string_view bytes) {
+  std::array<std::uint8_t, MD5_DIGEST_LENGTH> digest{};
+  MD5_CTX state;
+  MD5_Init(&state);
+  MD5_Update(&state, bytes.data(), bytes.size());
+  MD5_Final(digest.data(), &state);
+  constexpr char kDigits[] = "0123456789abcdef";
+  std::string out;
+  for (const std::uint8_t byte : digest) {
+    out += kDigits[byte >> 4];
+    out += kDigits[byte & 15];
+  }
+  return out;
 }
 
 }  // namespace rulemap::ids

@@ -55,6 +55,8 @@ class EventCase {
     if (!element.ok()) return element.error();
     return element->row;
   }
+  // Every row's element is written.
+  Result<void> give_receipts(Receipts& receipts) const;
   // What the event goes without, for the summary.
   void note_left_out(Receipts& receipts, std::size_t references) const;
 
@@ -78,7 +80,6 @@ class EventCase {
   void refuse(const Finding& finding, const std::vector<Refusal>& refusals, Receipts& receipts);
   void reject(const Finding& finding, const std::string& why, Receipts& receipts);
   void add_tags(const Finding& finding, const FindingTags& tags);
-  Result<void> give_receipts(Receipts& receipts) const;
 
   // What the event goes without, for the notes.
   struct LeftOut {

@@ -21,8 +21,8 @@ bool write_all(int file, std::string_view bytes) {
   return true;
 }
 
-bool write_new(const std::string& path, std::string_view bytes) {
-  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+bool write_new(const std::string& path, std::string_view bytes, unsigned mode) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
   if (file < 0) return false;
   const bool written = write_all(file, bytes) && ::fsync(file) == 0;
   return ::close(file) == 0 && written;
@@ -38,9 +38,9 @@ bool sync_folder_of(const std::string& path) {
 
 }  // namespace
 
-Result<void> write_durably(const std::string& path, std::string_view bytes) {
+Result<void> write_durably(const std::string& path, std::string_view bytes, unsigned mode) {
   const std::string fresh = path + ".new";
-  if (write_new(fresh, bytes) && std::rename(fresh.c_str(), path.c_str()) == 0 &&
+  if (write_new(fresh, bytes, mode) && std::rename(fresh.c_str(), path.c_str()) == 0 &&
       sync_folder_of(path)) {
     return {};
   }
