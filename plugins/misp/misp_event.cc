@@ -9,6 +9,7 @@
 #include "event/values.h"
 #include "push/server.h"
 #include "rulemap/sdk/plugin.h"
+#include "source/events_source.h"
 
 namespace rulemap::misp {
 namespace {
@@ -276,4 +277,4 @@ class MispEvent final : public Sink<MispEvent> {
 
 }  // namespace rulemap::misp
 
-RULEMAP_PLUGIN(rulemap::misp::MispEvent)
+RULEMAP_PLUGIN(rulemap::misp::EventsSource, rulemap::misp::MispEvent)
