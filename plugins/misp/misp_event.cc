@@ -19,6 +19,8 @@ constexpr const char* kThreatLevels = "high|medium|low|undefined";
 constexpr const char* kAnalyses = "initial|ongoing|complete";
 constexpr const char* kGalaxies = "mitre-attack-pattern|sigma-rules";
 constexpr const char* kWarned = "unflag|keep|drop";
+// In the place of an event's name: the one that the case's records came from.
+constexpr std::string_view kOrigin = "origin";
 constexpr std::size_t kLongestInfo = 1000;
 constexpr std::int64_t kMostRelated = 5000;
 
@@ -43,6 +45,7 @@ class MispEvent final : public Sink<MispEvent> {
     std::string url;
     Secret key;
     std::string event;
+    bool apply = false;
     bool publish = false;
     std::string unpublish;
     std::vector<std::string> tags;
@@ -66,9 +69,13 @@ class MispEvent final : public Sink<MispEvent> {
           .output(),
       option("url", &Config::url, "The MISP server, in the place of a file: https://misp.example"),
       option("key", &Config::key, "The key of an API user there; belongs in a secret"),
-      option("event", &Config::event,
-             "The number or UUID of an event that is there and is added to; without it the case's "
-             "own event is made"),
+      option(
+          "event", &Config::event,
+          "The number or UUID of an event that is there and is added to; `origin`: the event that "
+          "the case's records came from (misp.events); without it the case's own event is made"),
+      option("apply", &Config::apply,
+             "With `event: origin`: write; without it is only said what would be written")
+          .standard("false"),
       option("publish", &Config::publish,
              "Publish the event once it is written: its readers see it, and are told")
           .standard("false"),
@@ -111,7 +118,9 @@ class MispEvent final : public Sink<MispEvent> {
       field::text("ioc.type"), field::text("ioc.value"), field::integer("ioc.port"),
       field::boolean("ioc.private"), field::integer("ioc.line"), field::object("lookup.*"),
       field::object("reputation.*"), field::list("observables"), field::list("matches"),
-      field::list("techniques"), field::list("also"), field::list("errors"), field::list("tags"));
+      field::list("techniques"), field::list("also"), field::list("errors"), field::list("tags"),
+      field::text("ioc.original"), field::text("misp.event"), field::text("misp.attribute"),
+      field::text("misp.object"), field::text("misp.type"));
 
   MispEvent(Config config, Host host) : config_(std::move(config)), host_(host) {}
 
@@ -146,6 +155,8 @@ class MispEvent final : public Sink<MispEvent> {
   }
 
   Result<void> case_open(const Case& of) {
+    // Its first row says which event it is.
+    if (in_place()) return (cases_.erase(of.id), Result<void>());
     if (first_case_.empty()) first_case_ = of.id;
     if (of.id != first_case_) {
       const auto has_place = place_of_another();
@@ -155,8 +166,32 @@ class MispEvent final : public Sink<MispEvent> {
     if (!name_space) return Error{"the installation's namespace is no UUID"};
     const auto found = uuid_of(*name_space, of.id);
     if (!found.ok()) return found.error();
-    const ids::Uuid uuid = *found;
     cases_.erase(of.id);  // one that was open begins anew
+    return open(of, *found, *found);
+  }
+
+  Result<void> write(const Case& of, Row row, Receipts& receipts) {
+    if (in_place()) return write_in_place(of, row, receipts);
+    const auto found = cases_.find(of.id);
+    if (found == cases_.end()) return Error{"the case is not open"};
+    return found->second.take(finding::read(row), receipts);
+  }
+
+  Outcome case_close(const Case& of, Receipts& receipts) {
+    const auto found = cases_.find(of.id);
+    if (found == cases_.end() && in_place()) return {};  // all its rows were refused
+    if (found == cases_.end()) return Error{"the case is not open"};
+    Outcome closed =
+        server_ ? server_->push(found->second, receipts) : found->second.close(receipts);
+    if (closed.status() == RULEMAP_OK) cases_.erase(found);
+    return closed;
+  }
+
+ private:
+  bool in_place() const { return config_.event == kOrigin; }
+
+  // spool: a name for its file.
+  Result<void> open(const Case& of, const ids::Uuid& uuid, const ids::Uuid& spool) {
     auto opened = EventCase::open(
         facts_, {.header = header_of(of, uuid),
                  .galaxies = galaxies(),
@@ -166,28 +201,32 @@ class MispEvent final : public Sink<MispEvent> {
                  .wants_report = config_.report,
                  .path = file_of(of, uuid),
                  .dry_run = host_.is_dry_run(),
-                 .spool_path = host_.folder() + "/" + uuid.text() + ".spool"});
+                 .spool_path = host_.folder() + "/" + spool.text() + ".spool"});
     if (!opened.ok()) return opened.error();
     cases_.emplace(of.id, std::move(*opened));
     return {};
   }
 
-  Result<void> write(const Case& of, Row row, Receipts& receipts) {
-    const auto found = cases_.find(of.id);
-    if (found == cases_.end()) return Error{"the case is not open"};
-    return found->second.take(finding::read(row), receipts);
+  Result<void> write_in_place(const Case& of, Row row, Receipts& receipts) {
+    const auto from = origin::read(row);
+    if (!from) {
+      receipts.reject(row.id(), "`event: origin` is for records of misp.events, and this is none");
+      return {};
+    }
+    if (cases_.count(of.id) == 0) {
+      const auto opened = open(of, from->event, ids::uuid_v5(from->event, of.id));
+      if (!opened.ok()) return opened;
+    }
+    EventCase& found = cases_.at(of.id);
+    if (found.header().uuid == from->event) {
+      return found.take(finding::read(row), *from, receipts);
+    }
+    receipts.reject(row.id(),
+                    "its case has records of another event: write `case: { by: misp.event }` into "
+                    "the source");
+    return {};
   }
 
-  Outcome case_close(const Case& of, Receipts& receipts) {
-    const auto found = cases_.find(of.id);
-    if (found == cases_.end()) return Error{"the case is not open"};
-    Outcome closed =
-        server_ ? server_->push(found->second, receipts) : found->second.close(receipts);
-    if (closed.status() == RULEMAP_OK) cases_.erase(found);
-    return closed;
-  }
-
- private:
   static Result<void> validate_place(const Config& config) {
     if (config.url.empty()) {
       if (config.path.text.empty()) {
@@ -197,6 +236,7 @@ class MispEvent final : public Sink<MispEvent> {
       if (config.key.handle != 0) return Error{kOfServers, "key"};
       if (!config.event.empty()) return Error{kOfServers, "event"};
       if (config.publish) return Error{kOfServers, "publish"};
+      if (config.apply) return Error{kOfServers, "apply"};
       return {};
     }
     if (!config.path.text.empty()) {
@@ -208,9 +248,14 @@ class MispEvent final : public Sink<MispEvent> {
     }
     if (config.key.handle == 0)
       return Error{"`url` needs `key`, the key of an API user there", "url"};
-    const bool names_event = config.event.empty() || ids::Uuid::parse(config.event) ||
+    if (config.apply && config.event != kOrigin) {
+      return Error{"it is for `event: origin`; everything else is written without it", "apply"};
+    }
+    const bool names_event = config.event.empty() || config.event == kOrigin ||
+                             ids::Uuid::parse(config.event) ||
                              config.event.find_first_not_of("0123456789") == std::string::npos;
-    if (!names_event) return Error{"an event is named by its number or its UUID", "event"};
+    if (!names_event)
+      return Error{"an event is named by its number, its UUID or `origin`", "event"};
     return {};
   }
 
@@ -241,7 +286,9 @@ class MispEvent final : public Sink<MispEvent> {
   PushSettings push_settings() const {
     return {.may_create = config_.event.empty(),
             .publish = config_.publish,
-            .accept_unpublish = config_.unpublish == "accept"};
+            .accept_unpublish = config_.unpublish == "accept",
+            .in_place = in_place(),
+            .dry_run = in_place() && !config_.apply};
   }
 
   EventHeader header_of(const Case& of, const ids::Uuid& uuid) const {
@@ -253,6 +300,7 @@ class MispEvent final : public Sink<MispEvent> {
     out.analysis = index_of(kAnalyses, config_.analysis);
     out.distribution = index_of(kDistributions, config_.distribution);
     out.tags.insert(config_.tags.begin(), config_.tags.end());
+    if (in_place()) return out;  // the event has its own marks
     if (!of.tlp.empty()) out.tags.insert(tlp_tag(of.tlp));
     if (!of.pap.empty()) out.tags.insert(pap_tag(of.pap));
     return out;

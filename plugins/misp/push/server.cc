@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t kDigits = 16;  // of the digest that stands for a server's address
 constexpr std::string_view kWhyNotTaken = "the server did not take it";
+constexpr std::string_view kNotApplied = "nothing is written into events without `apply: true`";
 
 std::string without_slash(std::string url) {
   while (!url.empty() && url.back() == '/') url.pop_back();
@@ -88,7 +89,8 @@ Outcome Server::push(EventCase& of, Receipts& receipts) {
 Result<void> Server::answer_rows(const EventCase& of, const PushReport& report,
                                  const Journal& journal, Receipts& receipts) const {
   const bool refused = report.end == PushReport::End::refused;
-  const bool all = report.need.none();
+  const bool all = report.need.none() || settings_.push.in_place;
+  const bool not_applied = settings_.push.dry_run && !report.need.none();
   if (!refused) {
     const auto said = say_refused_values(of, journal, receipts);
     if (!said.ok()) return said;
@@ -97,6 +99,8 @@ Result<void> Server::answer_rows(const EventCase& of, const PushReport& report,
     if (!each.is_own) return;
     if (refused && (all || report.need.of.count(each.uuid) != 0)) {
       receipts.reject(each.row, report.why);
+    } else if (not_applied) {
+      receipts.reject(each.row, kNotApplied);
     } else if (journal.was_refused(each.uuid)) {
       receipts.reject(each.row, kWhyNotTaken);
     } else {
@@ -120,6 +124,16 @@ Result<void> Server::say_refused_values(const EventCase& of, const Journal& jour
           is_cluster_tag(tag) ? "the server has no such galaxy cluster" : kWhyNotTaken);
     }
   };
+  const auto attributes =
+      elements->each(false, [&](const Entry& entry, const std::string& json) -> Result<void> {
+        const auto attribute = wanted_attribute(host_, json);
+        if (!attribute.ok()) return attribute.error();
+        const auto row = of.row_of(entry);
+        if (!row.ok()) return row.error();
+        say(*row, *attribute);
+        return {};
+      });
+  if (!attributes.ok()) return attributes;
   return elements->each(true, [&](const Entry& entry, const std::string& json) -> Result<void> {
     const auto object = wanted_object(host_, json);
     if (!object.ok()) return object.error();
