@@ -1,155 +1,102 @@
 // misp.event: one MISP event a case, on a server or as a JSON file. It reads neutral fields only.
-#include <algorithm>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "event/case_path.h"
-#include "event/event_case.h"
-#include "event/values.h"
+#include "event/event_options.h"
+#include "feed/misp_feed.h"
 #include "push/server.h"
 #include "rulemap/sdk/plugin.h"
+#include "source/events_source.h"
 
 namespace rulemap::misp {
 namespace {
 
-constexpr const char* kDistributions = "0|1|2|3";
-constexpr const char* kThreatLevels = "high|medium|low|undefined";
-constexpr const char* kAnalyses = "initial|ongoing|complete";
-constexpr const char* kGalaxies = "mitre-attack-pattern|sigma-rules";
-constexpr const char* kWarned = "unflag|keep|drop";
-constexpr std::size_t kLongestInfo = 1000;
+// In the place of an event's name: the one that the case's records came from.
+constexpr std::string_view kOrigin = "origin";
 constexpr std::int64_t kSmallestEvent = 100;
 constexpr std::int64_t kLargestEvent = 100'000;  // what a view of may be read
-constexpr std::int64_t kMostRelated = 5000;
-
-// The position of `word` in "a|b|c", which holds it.
-std::int64_t index_of(std::string_view words, std::string_view word) {
-  std::int64_t index = 0;
-  while (!words.empty()) {
-    const std::size_t end = std::min(words.find('|'), words.size());
-    if (words.substr(0, end) == word) break;
-    words.remove_prefix(std::min(end + 1, words.size()));
-    ++index;
-  }
-  return index;
-}
+constexpr std::size_t kNoLimit = static_cast<std::size_t>(-1);
 
 }  // namespace
 
 class MispEvent final : public Sink<MispEvent> {
  public:
-  struct Config {
+  struct Config : EventOptions {
     Path path;
     std::string url;
     Secret key;
     std::string event;
     std::int64_t largest = 50'000;
+    bool apply = false;
     bool publish = false;
     std::string unpublish;
-    std::vector<std::string> tags;
-    std::vector<std::string> galaxies = {"mitre-attack-pattern", "sigma-rules"};
-    std::string distribution;
-    std::string threat_level;
-    std::string analysis;
-    std::int64_t related = 100;
-    bool report = true;
-    Paths warninglists;
-    std::string warninglisted;
   };
   static constexpr Label label{
       .id = "misp.event",
       .summary = "Writes one MISP event a case, on a server or as a JSON file.",
       .label = "sink",
       .flags = RULEMAP_FLAG_IDENTITIES | RULEMAP_FLAG_DRY_RUN | RULEMAP_FLAG_NETWORK};
-  static constexpr auto options = rulemap::options(
-      option("path", &Config::path,
-             "The file to write; {case} in it stands for the case's title and the event's uuid")
-          .output(),
-      option("url", &Config::url, "The MISP server, in the place of a file: https://misp.example"),
-      option("key", &Config::key, "The key of an API user there; belongs in a secret"),
-      option("event", &Config::event,
-             "The number or UUID of an event that is there and is added to; without it the case's "
-             "own event is made"),
-      option("largest", &Config::largest,
-             "Attributes of one event on a server; what is more goes into events that extend it")
-          .standard("50000"),
-      option("publish", &Config::publish,
-             "Publish the event once it is written: its readers see it, and are told")
-          .standard("false"),
-      option("unpublish", &Config::unpublish,
-             "A published event becomes unpublished when it is written: refuse leaves it alone, "
-             "accept writes it")
-          .one_of("refuse|accept")
-          .standard("refuse"),
-      option("tags", &Config::tags, "Tags of every event"),
-      option("galaxies", &Config::galaxies,
-             "The galaxies that are attached; without the option all of them")
-          .one_of(kGalaxies),
-      option("distribution", &Config::distribution,
-             "Who may see the event: 0 your organisation, 1 this community, 2 connected "
-             "communities, 3 all")
-          .one_of(kDistributions)
-          .standard("0"),
-      option("threat_level", &Config::threat_level, "The event's threat level")
-          .one_of(kThreatLevels)
-          .standard("undefined"),
-      option("analysis", &Config::analysis, "How far the analysis of the event is")
-          .one_of(kAnalyses)
-          .standard("initial"),
-      option("related", &Config::related,
-             "At most so many things that a record names beside its indicator become objects, from "
-             "0 to 5000")
-          .standard("100"),
-      option("report", &Config::report, "Whether the event has a report for people, in Markdown")
-          .standard("true"),
-      option("warninglists", &Config::warninglists,
-             "MISP's warninglists to hold values against: files, or folders of them")
-          .input(),
-      option(
-          "warninglisted", &Config::warninglisted,
-          "What becomes of a value on a warninglist: it stays and alarms nobody, stays as it is, "
-          "or is left out, with its record where it is the indicator")
-          .one_of(kWarned)
-          .standard("unflag"));
+  static constexpr auto options = std::tuple_cat(
+      rulemap::options(
+          option("path", &Config::path,
+                 "The file to write; {case} in it stands for the case's title and the event's uuid")
+              .output(),
+          option("url", &Config::url,
+                 "The MISP server, in the place of a file: https://misp.example"),
+          option("key", &Config::key, "The key of an API user there; belongs in a secret"),
+          option("event", &Config::event,
+                 "The number or UUID of an event that is there and is added to; `origin`: the "
+                 "event that "
+                 "the case's records came from (misp.events); without it the case's own event is "
+                 "made"),
+          option(
+              "largest", &Config::largest,
+              "Attributes of one event on a server; what is more goes into events that extend it")
+              .standard("50000"),
+          option("apply", &Config::apply,
+                 "With `event: origin`: write; without it is only said what would be written")
+              .standard("false"),
+          option("publish", &Config::publish,
+                 "Publish the event once it is written: its readers see it, and are told")
+              .standard("false"),
+          option(
+              "unpublish", &Config::unpublish,
+              "A published event becomes unpublished when it is written: refuse leaves it alone, "
+              "accept writes it")
+              .one_of("refuse|accept")
+              .standard("refuse")),
+      kEventOptions);
   static constexpr auto reads = rulemap::fields(
       field::text("ioc.type"), field::text("ioc.value"), field::integer("ioc.port"),
       field::boolean("ioc.private"), field::integer("ioc.line"), field::object("lookup.*"),
       field::object("reputation.*"), field::list("observables"), field::list("matches"),
-      field::list("techniques"), field::list("also"), field::list("errors"), field::list("tags"));
+      field::list("techniques"), field::list("also"), field::list("errors"), field::list("tags"),
+      field::text("ioc.original"), field::text("misp.event"), field::text("misp.attribute"),
+      field::text("misp.object"), field::text("misp.type"));
 
   MispEvent(Config config, Host host) : config_(std::move(config)), host_(host) {}
 
   static Result<void> validate(const Config& config) {
     const auto placed = validate_place(config);
-    if (!placed.ok()) return placed;
-    if (config.related < 0 || config.related > kMostRelated) {
-      return Error{"`related` is a number from 0 to " + std::to_string(kMostRelated), "related"};
-    }
-    for (const std::string& each : config.tags) {
-      const std::string_view why = why_no_tag(each);
-      if (!why.empty()) return Error{"a tag is not right: " + std::string(why), "tags"};
-    }
-    return {};
+    return placed.ok() ? validate_event_options(config) : placed;
   }
 
   Result<void> start() {
     auto facts = compiled_in_facts();
     if (!facts.ok()) return facts.error();
     facts_ = std::move(*facts);
-    if (!config_.warninglists.items.empty()) {
-      auto lists = Warninglists::load(host_, config_.warninglists.items);
-      if (!lists.ok()) return lists.error();
-      warninglists_ = std::move(*lists);
-    }
+    auto lists = load_warninglists(host_, config_);
+    if (!lists.ok()) return lists.error();
+    warninglists_ = std::move(*lists);
     if (host_.folder().empty()) {
       return Error{"this host lends no folder, where misp.event keeps open cases"};
     }
     if (config_.url.empty()) return {};
-    server_.emplace(
-        host_, Server::Settings{config_.url, config_.key, static_cast<std::size_t>(config_.largest),
-                                push_settings()});
+    server_.emplace(host_,
+                    Server::Settings{config_.url, config_.key, most_attributes(), push_settings()});
     return server_->connect();
   }
 
@@ -158,6 +105,8 @@ class MispEvent final : public Sink<MispEvent> {
   }
 
   Result<void> case_open(const Case& of) {
+    // Its first row says which event it is.
+    if (in_place()) return (cases_.erase(of.id), Result<void>());
     if (first_case_.empty()) first_case_ = of.id;
     if (of.id != first_case_) {
       const auto has_place = place_of_another();
@@ -167,32 +116,12 @@ class MispEvent final : public Sink<MispEvent> {
     if (!name_space) return Error{"the installation's namespace is no UUID"};
     const auto found = uuid_of(*name_space, of.id);
     if (!found.ok()) return found.error();
-    const ids::Uuid uuid = *found;
     cases_.erase(of.id);  // one that was open begins anew
-    Open open;
-    if (server_) {
-      auto journal = server_->journal_of(uuid);
-      if (!journal.ok()) return journal.error();
-      open.journal = std::move(*journal);
-    }
-    auto opened = EventCase::open(
-        facts_, {.header = header_of(of, uuid),
-                 .galaxies = galaxies(),
-                 .firsts = open.journal.get(),
-                 .warninglists = warninglists_.size() ? &warninglists_ : nullptr,
-                 .warned = static_cast<Warned>(index_of(kWarned, config_.warninglisted)),
-                 .most_related = static_cast<std::size_t>(config_.related),
-                 .wants_report = config_.report,
-                 .path = file_of(of, uuid),
-                 .dry_run = host_.is_dry_run(),
-                 .spool_path = host_.folder() + "/" + uuid.text() + ".spool"});
-    if (!opened.ok()) return opened.error();
-    open.event.emplace(std::move(*opened));
-    cases_.emplace(of.id, std::move(open));
-    return {};
+    return open_event(of, *found, *found);
   }
 
   Result<void> write(const Case& of, Row row, Receipts& receipts) {
+    if (in_place()) return write_in_place(of, row, receipts);
     const auto found = cases_.find(of.id);
     if (found == cases_.end()) return Error{"the case is not open"};
     return found->second.event->take(finding::read(row), receipts);
@@ -200,6 +129,7 @@ class MispEvent final : public Sink<MispEvent> {
 
   Outcome case_close(const Case& of, Receipts& receipts) {
     const auto found = cases_.find(of.id);
+    if (found == cases_.end() && in_place()) return {};  // all its rows were refused
     if (found == cases_.end()) return Error{"the case is not open"};
     Open& open = found->second;
     Outcome closed =
@@ -214,6 +144,49 @@ class MispEvent final : public Sink<MispEvent> {
     std::optional<EventCase> event;
   };
 
+  bool in_place() const { return config_.event == kOrigin; }
+
+  // spool: a name for its file.
+  Result<void> open_event(const Case& of, const ids::Uuid& uuid, const ids::Uuid& spool) {
+    Open open;
+    if (server_) {
+      auto journal = server_->journal_of(uuid);
+      if (!journal.ok()) return journal.error();
+      open.journal = std::move(*journal);
+    }
+    EventCase::Settings settings =
+        event_settings(config_, event_header(config_, of, uuid), warninglists_);
+    settings.firsts = in_place() ? nullptr : open.journal.get();
+    settings.path = file_of(of, uuid);
+    settings.dry_run = host_.is_dry_run();
+    settings.spool_path = host_.folder() + "/" + spool.text() + ".spool";
+    auto opened = EventCase::open(facts_, std::move(settings));
+    if (!opened.ok()) return opened.error();
+    open.event.emplace(std::move(*opened));
+    cases_.emplace(of.id, std::move(open));
+    return {};
+  }
+
+  Result<void> write_in_place(const Case& of, Row row, Receipts& receipts) {
+    const auto from = origin::read(row);
+    if (!from) {
+      receipts.reject(row.id(), "`event: origin` is for records of misp.events, and this is none");
+      return {};
+    }
+    if (cases_.count(of.id) == 0) {
+      const auto opened = open_event(of, from->event, ids::uuid_v5(from->event, of.id));
+      if (!opened.ok()) return opened;
+    }
+    EventCase& found = *cases_.at(of.id).event;
+    if (found.header().uuid == from->event) {
+      return found.take(finding::read(row), *from, receipts);
+    }
+    receipts.reject(row.id(),
+                    "its case has records of another event: write `case: { by: misp.event }` into "
+                    "the source");
+    return {};
+  }
+
   static Result<void> validate_place(const Config& config) {
     if (config.url.empty()) {
       if (config.path.text.empty()) {
@@ -223,6 +196,7 @@ class MispEvent final : public Sink<MispEvent> {
       if (config.key.handle != 0) return Error{kOfServers, "key"};
       if (!config.event.empty()) return Error{kOfServers, "event"};
       if (config.publish) return Error{kOfServers, "publish"};
+      if (config.apply) return Error{kOfServers, "apply"};
       return {};
     }
     if (!config.path.text.empty()) {
@@ -234,14 +208,19 @@ class MispEvent final : public Sink<MispEvent> {
     }
     if (config.key.handle == 0)
       return Error{"`url` needs `key`, the key of an API user there", "url"};
+    if (config.apply && config.event != kOrigin) {
+      return Error{"it is for `event: origin`; everything else is written without it", "apply"};
+    }
     if (config.largest < kSmallestEvent || config.largest > kLargestEvent) {
       return Error{"`largest` is a number from " + std::to_string(kSmallestEvent) + " to " +
                        std::to_string(kLargestEvent),
                    "largest"};
     }
-    const bool names_event = config.event.empty() || ids::Uuid::parse(config.event) ||
+    const bool names_event = config.event.empty() || config.event == kOrigin ||
+                             ids::Uuid::parse(config.event) ||
                              config.event.find_first_not_of("0123456789") == std::string::npos;
-    if (!names_event) return Error{"an event is named by its number or its UUID", "event"};
+    if (!names_event)
+      return Error{"an event is named by its number, its UUID or `origin`", "event"};
     return {};
   }
 
@@ -272,29 +251,14 @@ class MispEvent final : public Sink<MispEvent> {
   PushSettings push_settings() const {
     return {.may_create = config_.event.empty(),
             .publish = config_.publish,
-            .accept_unpublish = config_.unpublish == "accept"};
+            .accept_unpublish = config_.unpublish == "accept",
+            .in_place = in_place(),
+            .dry_run = in_place() && !config_.apply};
   }
 
-  EventHeader header_of(const Case& of, const ids::Uuid& uuid) const {
-    EventHeader out;
-    out.uuid = uuid;
-    out.info = clean_line(of.title.empty() ? of.id : of.title, kLongestInfo);
-    out.date = iso_date(of.started);
-    out.threat_level_id = index_of(kThreatLevels, config_.threat_level) + 1;
-    out.analysis = index_of(kAnalyses, config_.analysis);
-    out.distribution = index_of(kDistributions, config_.distribution);
-    out.tags.insert(config_.tags.begin(), config_.tags.end());
-    if (!of.tlp.empty()) out.tags.insert(tlp_tag(of.tlp));
-    if (!of.pap.empty()) out.tags.insert(pap_tag(of.pap));
-    return out;
-  }
-
-  Galaxies galaxies() const {
-    const auto has = [&](std::string_view name) {
-      return std::find(config_.galaxies.begin(), config_.galaxies.end(), name) !=
-             config_.galaxies.end();
-    };
-    return {.attack = has("mitre-attack-pattern"), .sigma = has("sigma-rules")};
+  // An event that somebody names is not continued in others.
+  std::size_t most_attributes() const {
+    return config_.event.empty() ? static_cast<std::size_t>(config_.largest) : kNoLimit;
   }
 
   Config config_;
@@ -308,4 +272,4 @@ class MispEvent final : public Sink<MispEvent> {
 
 }  // namespace rulemap::misp
 
-RULEMAP_PLUGIN(rulemap::misp::MispEvent)
+RULEMAP_PLUGIN(rulemap::misp::EventsSource, rulemap::misp::MispEvent, rulemap::misp::MispFeed)

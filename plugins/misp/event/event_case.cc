@@ -76,6 +76,49 @@ void EventCase::keep_first_uuid(const Finding& finding, ObjectDraft& draft) {
   for (const Uuid& each : indicators) settings_.firsts->set_first(each, draft.uuid());
 }
 
+Result<void> EventCase::take(Finding finding, const Origin& origin, Receipts& receipts) {
+  const FindingTags tags = tags_of(finding, settings_.galaxies);
+  refuse(finding, tags.refusals, receipts);
+  auto kept = keep_origin(finding, origin, tags);
+  if (!kept.ok()) return kept;
+  add_tags(finding, tags);
+  report_.take(finding);
+  finding.is_related = true;
+  kept = keep_beside_origin(finding, origin, receipts);
+  return kept.ok() ? keep_further(finding, receipts) : kept;
+}
+
+Result<void> EventCase::keep_origin(const Finding& finding, const Origin& origin,
+                                    const FindingTags& tags) {
+  std::set<std::string> names = tags.names;
+  if (origin.is_shared()) {
+    std::set<std::string>& all = shared_tags_[origin.attribute];
+    all.merge(names);
+    names = all;
+  }
+  const Element element{.uuid = origin.attribute,
+                        .thing = origin::thing(origin),
+                        .row = finding.row,
+                        .line = finding.line,
+                        .attributes = static_cast<std::uint32_t>(1 + names.size()),
+                        .is_object = origin.object != Uuid()};
+  return spool_.add(element, origin::element_json(origin, names), {});
+}
+
+// Where nobody said anything there is nothing to stand beside the attribute.
+Result<void> EventCase::keep_beside_origin(const Finding& finding, const Origin& origin,
+                                           Receipts& receipts) {
+  auto made = make_object(*facts_, settings_.header.uuid, finding, {});
+  if (!made) return {};
+  const bool is_bare = finding.observables.empty() && finding.reputation.by.empty() &&
+                       made->draft.pointers().empty();
+  if (is_bare) return {};
+  if (made->draft.uuid() != origin.object) {
+    made->draft.point_to({facts_->find_relationship("characterizes"), origin::thing(origin)});
+  }
+  return keep_beside(finding, *made, receipts);
+}
+
 Result<void> EventCase::keep_further(const Finding& finding, Receipts& receipts) {
   Further further = make_further(*facts_, settings_.header.uuid, finding, settings_.most_related);
   for (MadeObject& each : further.objects) {

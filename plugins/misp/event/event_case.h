@@ -8,6 +8,7 @@
 #include "event/event_report.h"
 #include "event/first_uuids.h"
 #include "event/further_objects.h"
+#include "event/origin.h"
 #include "rulemap/sdk/sink.h"
 
 namespace rulemap::misp {
@@ -32,6 +33,9 @@ class EventCase {
   // Keeps the finding as an element, or rejects its row: MISP has no place for it. What MISP would
   // not take of it is reported as refused. Fails where the disk is full.
   Result<void> take(const Finding& finding, Receipts& receipts);
+  // The same for what goes back to the attribute that it came from: its tags stand there, and the
+  // object beside it is no indicator.
+  Result<void> take(Finding finding, const Origin& origin, Receipts& receipts);
 
   const EventHeader& header() const { return settings_.header; }
   // Once all rows have come: the header has their report.
@@ -71,6 +75,8 @@ class EventCase {
   // Both: false where the row was rejected.
   Result<bool> keep_object(const Finding& finding, MadeObject& made, Receipts& receipts);
   Result<bool> keep_attribute(const Finding& finding, const FindingTags& tags, Receipts& receipts);
+  Result<void> keep_origin(const Finding& finding, const Origin& origin, const FindingTags& tags);
+  Result<void> keep_beside_origin(const Finding& finding, const Origin& origin, Receipts& receipts);
   // Objects and attributes that the record names beside its indicator.
   Result<void> keep_further(const Finding& finding, Receipts& receipts);
   Result<void> keep_beside(const Finding& finding, MadeObject& made, Receipts& receipts);
@@ -101,6 +107,8 @@ class EventCase {
   EventReport report_;
   // The most that was said so far of things that many records may name: attributes, and the line.
   std::map<Uuid, std::pair<std::uint32_t, std::int64_t>> said_;
+  // Of attributes that several rows came from.
+  std::map<Uuid, std::set<std::string>> shared_tags_;
 };
 
 }  // namespace rulemap::misp

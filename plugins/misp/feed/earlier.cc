@@ -18,8 +18,7 @@ Uuid uuid_of(Doc element) {
 }
 
 EarlierElement element_of(Doc element) {
-  return {element.json(), content_json(element),
-          loose::number(element["timestamp"]).value_or(0)};
+  return {element.json(), content_json(element), loose::number(element["timestamp"]).value_or(0)};
 }
 
 }  // namespace

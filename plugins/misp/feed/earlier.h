@@ -1,4 +1,5 @@
-// An event of the feed as an earlier run left it: by uuid its elements, with the text and time of each.
+// An event of the feed as an earlier run left it: by uuid its elements, with the text and time of
+// each.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +20,7 @@ struct EarlierElement {
 };
 
 struct EarlierObject {
-  EarlierElement head;  // without attributes and references
+  EarlierElement head;                       // without attributes and references
   std::vector<Uuid> attributes, references;  // in their order
 };
 

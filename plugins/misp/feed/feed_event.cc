@@ -148,8 +148,8 @@ class Builder {
     return out + "}";
   }
 
-  // What an earlier run wrote and this one does not want: left out it would stay with whoever pulled
-  // it, so it is kept, or marked deleted.
+  // What an earlier run wrote and this one does not want: left out it would stay with whoever
+  // pulled it, so it is kept, or marked deleted.
   void add_withdrawn(const std::vector<Uuid>& order, std::string& list, bool has_values) {
     for (const Uuid& each : order) {
       if (wanted_.count(each) != 0) continue;

@@ -1,6 +1,6 @@
 // The file of one event in a feed folder. A MISP that pulls it compares times level by level
-// (MISP_FEED.md section 3): what is new or changed carries the time of this writing, with the object
-// and the event that it is in; what is as it was keeps its time.
+// (MISP_FEED.md section 3): what is new or changed carries the time of this writing, with the
+// object and the event that it is in; what is as it was keeps its time.
 #pragma once
 
 #include <set>
@@ -19,7 +19,7 @@ struct FeedOrganisation {
 enum class Withdraw { keep, remove };
 
 struct FeedEvent {
-  std::string json;         // the whole file
+  std::string json;            // the whole file
   std::set<std::string> md5s;  // of all values, for hashes.csv
   std::size_t added = 0, changed = 0, withdrawn = 0, kept = 0;
   bool has_elements = false;
@@ -30,7 +30,6 @@ struct FeedEvent {
 // marked deleted.
 Result<FeedEvent> make_feed_event(const Host& host, const EventHeader& header,
                                   const FeedOrganisation& organisation, EventElements& elements,
-                                  const EarlierEvent& earlier, std::int64_t now,
-                                  Withdraw withdraw);
+                                  const EarlierEvent& earlier, std::int64_t now, Withdraw withdraw);
 
 }  // namespace rulemap::misp

@@ -87,8 +87,7 @@ Result<void> MispFeed::publish(EventCase& of, Receipts& receipts) {
   const auto event =
       make_feed_event(host_, header, organisation, *elements, *earlier, now, withdraw);
   if (!event.ok()) return event.error();
-  const bool is_due =
-      event->any_change() || !folder_->is_listed(header.uuid, earlier->timestamp);
+  const bool is_due = event->any_change() || !folder_->is_listed(header.uuid, earlier->timestamp);
   if (is_due && !host_.is_dry_run()) {
     const auto written = folder_->write(header, organisation, *event, now);
     if (!written.ok()) return written;

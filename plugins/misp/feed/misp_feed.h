@@ -30,9 +30,10 @@ class MispFeed final : public Sink<MispFeed> {
           option("organisation_uuid", &Config::organisation_uuid,
                  "The UUID of that organisation, as its own MISP has it")
               .required(),
-          option("withdraw", &Config::withdraw,
-                 "What becomes of what an earlier run wrote and this one does not have: it is kept, "
-                 "or marked deleted, which deletes it with whoever pulls it")
+          option(
+              "withdraw", &Config::withdraw,
+              "What becomes of what an earlier run wrote and this one does not have: it is kept, "
+              "or marked deleted, which deletes it with whoever pulls it")
               .one_of("keep|delete")
               .standard("keep")),
       kEventOptions);

@@ -15,6 +15,13 @@ Delta::State Delta::look(const Uuid& what) {
   return State::gone;
 }
 
+Delta::State Delta::look(const Uuid& what, bool theirs) {
+  const State state = look(what);
+  if (!theirs || state != State::missing) return state;
+  ++left_alone_;
+  return State::gone;
+}
+
 // Where nobody but us wrote it. What was there before the journal knew of it is taken as it is.
 bool Delta::has_changed(const Uuid& what, const Uuid& ours) {
   const Uuid there = there_.find(what)->content;
@@ -52,20 +59,20 @@ std::vector<std::string> Delta::tags(const Uuid& element, const std::vector<std:
 
 NeededAttribute Delta::attribute(const WantedAttribute& wanted) {
   NeededAttribute out{&wanted};
-  const State state = look(wanted.uuid);
+  const State state = look(wanted.uuid, wanted.theirs);
   if (state == State::gone) return out;
   out.is_new = state == State::missing;
-  out.changed = !out.is_new && has_changed(wanted.uuid, wanted.content);
+  out.changed = !out.is_new && !wanted.theirs && has_changed(wanted.uuid, wanted.content);
   out.tags = tags(wanted.uuid, wanted.tags);
   return out;
 }
 
 NeededObject Delta::object(const WantedObject& wanted) {
   NeededObject out{&wanted};
-  const State state = look(wanted.uuid);
+  const State state = look(wanted.uuid, wanted.theirs);
   if (state == State::gone) return out;
   out.is_new = state == State::missing;
-  out.changed = !out.is_new && has_changed(wanted.uuid, wanted.content);
+  out.changed = !out.is_new && !wanted.theirs && has_changed(wanted.uuid, wanted.content);
   for (const WantedAttribute& each : wanted.attributes) {
     NeededAttribute needed = attribute(each);
     if (needed.any()) out.attributes.push_back(std::move(needed));

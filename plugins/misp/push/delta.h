@@ -50,6 +50,8 @@ class Delta {
  private:
   enum class State { there, missing, gone };
   State look(const Uuid& what);
+  // The same for what is somebody's, which is never made anew.
+  State look(const Uuid& what, bool theirs);
   bool has_changed(const Uuid& what, const Uuid& ours);
 
   const ServerEvent& there_;

@@ -56,6 +56,9 @@ Result<void> EditBodies::add(const NeededAttribute& attribute) {
 
 Result<void> EditBodies::add(const NeededObject& object) {
   Object out{object.of->uuid, object.of->head, "", "", {}};
+  // MISP passes over objects that do not say what they are.
+  const std::string_view what = object.of->theirs ? there_.template_of(out.uuid) : "";
+  if (!what.empty()) (out.head += ",") += what;
   if (object.is_new || object.changed) out.about += ",\"comment\":" + object.of->comment;
   if (object.is_new && !object.of->more.empty()) out.about += "," + object.of->more;
   std::size_t elements = 1 + object.references.size();

@@ -102,12 +102,12 @@ Result<void> NeedWalk::take_attributes(Delta& delta, EditBodies* bodies) {
 }
 
 Result<void> NeedWalk::take_objects(Delta& delta, EditBodies* bodies) {
-  return elements_.each(true, [&](const Entry&, const std::string& json) -> Result<void> {
+  return elements_.each(true, [&](const Entry& entry, const std::string& json) -> Result<void> {
     const auto wanted = wanted_object(host_, json);
     if (!wanted.ok()) return wanted.error();
     const NeededObject needed = delta.object(*wanted);
     if (!needed.any()) return {};
-    need_.of.insert(wanted->uuid);
+    need_.of.insert(entry.uuid);
     note(needed);
     return bodies ? bodies->add(needed) : Result<void>();
   });

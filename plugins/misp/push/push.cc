@@ -29,7 +29,7 @@ PushReport Push::run(const EventHeader& header, EventElements& elements) {
   header_ = &header;
   elements_ = &elements;
   report_ = {};
-  report_.dry_run = api_.host().is_dry_run();
+  report_.dry_run = settings_.dry_run || api_.host().is_dry_run();
   report_.url = api_.url() + "/events/view/" + header.uuid.text();
   int tries = 0;
   do {

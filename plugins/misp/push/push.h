@@ -18,6 +18,8 @@ struct PushSettings {
   bool may_create = true;         // else the event has to be there
   bool publish = false;           // once it is written
   bool accept_unpublish = false;  // a published event may be written, which unpublishes it
+  bool in_place = false;          // the event is where the case came from: its rows end as one
+  bool dry_run = false;           // also where the host's run is none
   EditBodies::Limits limits = {};
   std::int64_t quiet_ms = 3000;
 };

@@ -6,6 +6,7 @@ namespace rulemap::misp {
 namespace {
 
 constexpr std::string_view kNotTaken = "the server did not take it";
+constexpr std::string_view kNotApplied = "nothing is written into events without `apply: true`";
 constexpr std::string_view kNoCluster = "the server has no such galaxy cluster";
 
 void say_refused(std::uint64_t row, const WantedAttribute& attribute, bool itself,
@@ -67,11 +68,14 @@ class RefusedValues {
   Receipts& receipts_;
 };
 
-void answer(const Element& element, const PushedPart& part, Receipts& receipts) {
+void answer(const Element& element, const PushedPart& part, const PushSettings& settings,
+            Receipts& receipts) {
   const PushReport& report = part.report;
   const bool refused = report.end == PushReport::End::refused;
-  const bool waits = report.need.none() || report.need.of.count(element.uuid) != 0;
+  const bool all = report.need.none() || settings.in_place;
+  const bool waits = all || report.need.of.count(element.uuid) != 0;
   if (refused && waits) return receipts.reject(element.row, report.why);
+  if (settings.dry_run && !report.need.none()) return receipts.reject(element.row, kNotApplied);
   if (part.journal->was_refused(element.uuid)) return receipts.reject(element.row, kNotTaken);
   receipts.written(element.row, element.uuid.text());
 }
@@ -79,11 +83,12 @@ void answer(const Element& element, const PushedPart& part, Receipts& receipts) 
 }  // namespace
 
 Result<void> answer_rows(const Host& host, const EventCase& of, const Parts& placed,
-                         const std::vector<PushedPart>& parts, Receipts& receipts) {
+                         const std::vector<PushedPart>& parts, const PushSettings& settings,
+                         Receipts& receipts) {
   const auto said = RefusedValues(host, of, placed, parts, receipts).say();
   if (!said.ok()) return said;
   return of.each_row([&](const Element& each) {
-    if (each.is_own) answer(each, parts[placed.of(each.uuid)], receipts);
+    if (each.is_own) answer(each, parts[placed.of(each.uuid)], settings, receipts);
   });
 }
 

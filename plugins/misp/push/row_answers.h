@@ -19,6 +19,7 @@ struct PushedPart {
 
 // parts: by the numbers of `placed`.
 Result<void> answer_rows(const Host& host, const EventCase& of, const Parts& placed,
-                         const std::vector<PushedPart>& parts, Receipts& receipts);
+                         const std::vector<PushedPart>& parts, const PushSettings& settings,
+                         Receipts& receipts);
 
 }  // namespace rulemap::misp

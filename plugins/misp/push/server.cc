@@ -154,7 +154,7 @@ Outcome Server::push(EventCase& of, Journal& journal, Receipts& receipts) {
     if (ended.status() != RULEMAP_OK) return ended;
     note_event(*header, parts.back(), receipts);
   }
-  const auto answered = answer_rows(host_, of, placed, parts, receipts);
+  const auto answered = answer_rows(host_, of, placed, parts, settings_.push, receipts);
   if (!answered.ok()) return answered;
   of.note_left_out(receipts, elements->references_left_out());
   return {};

@@ -32,6 +32,7 @@ WantedAttribute attribute_of(Doc element) {
   out.value = text_of(element, "value");
   out.content = content_of(out.value, text_of(element, "comment"),
                            element["to_ids"].boolean().value_or(false));
+  out.theirs = element["theirs"].boolean().value_or(false);
   for (Doc each : element["Tag"]) out.tags.push_back(text_of(each, "name"));
   out.json = "{" + members_json(element, [](std::string_view name) { return name != "Tag"; }) + "}";
   return out;
@@ -76,6 +77,7 @@ Result<WantedObject> wanted_object(const Host& host, const std::string& json) {
   WantedObject out;
   out.uuid = uuid_of(object);
   out.name = text_of(object, "name");
+  out.theirs = object["theirs"].boolean().value_or(false);
   out.head = members_json(object, is_of_template);
   out.comment = object["comment"].json();
   out.more = members_json(object, [](std::string_view name) {

@@ -16,7 +16,8 @@ struct WantedAttribute {
   std::string value;
   Uuid content;
   std::vector<std::string> tags;
-  std::string json;  // without its tags
+  std::string json;     // without its tags
+  bool theirs = false;  // somebody's, and there: only tags are added
 };
 
 struct WantedReference {
@@ -34,6 +35,7 @@ struct WantedObject {
   Uuid content;
   std::vector<WantedAttribute> attributes;
   std::vector<WantedReference> references;
+  bool theirs = false;  // likewise
 };
 
 // From the JSON of one element, which this plugin wrote.

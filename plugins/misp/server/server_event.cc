@@ -1,5 +1,6 @@
 #include "server/server_event.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "server/letters.h"
@@ -10,6 +11,7 @@ namespace {
 
 // 600 bytes an attribute: some 200,000 of them.
 constexpr std::size_t kLargestView = std::size_t{128} << 20;
+constexpr std::size_t kMostLookedAt = 64;  // of templates; one of thousands may stand twice
 
 const Parts& view_parts() {
   static const Parts kRead({"Event.id",
@@ -27,6 +29,11 @@ const Parts& view_parts() {
                             "Event.Object.uuid",
                             "Event.Object.deleted",
                             "Event.Object.comment",
+                            "Event.Object.name",
+                            "Event.Object.meta-category",
+                            "Event.Object.description",
+                            "Event.Object.template_uuid",
+                            "Event.Object.template_version",
                             "Event.Object.Attribute.id",
                             "Event.Object.Attribute.uuid",
                             "Event.Object.Attribute.deleted",
@@ -97,12 +104,33 @@ void ServerEvent::read_attributes(Doc list) {
 void ServerEvent::read_objects(Doc list) {
   for (Doc each : list) {
     held_[misp::uuid_of(each)] = {.deleted = loose::flag(each["deleted"]),
-                                  .content = content_of("", loose::text(each["comment"]), false)};
+                                  .content = content_of("", loose::text(each["comment"]), false),
+                                  .of_template = template_number(each)};
     read_attributes(each["Attribute"]);
     for (Doc reference : each["ObjectReference"]) {
       held_[misp::uuid_of(reference)] = {.deleted = loose::flag(reference["deleted"])};
     }
   }
+}
+
+std::uint32_t ServerEvent::template_number(Doc object) {
+  std::string members;
+  for (const char* name :
+       {"name", "meta-category", "description", "template_uuid", "template_version"}) {
+    if (!object[name]) continue;
+    members += (members.empty() ? "\"" : ",\"") + std::string(name) + "\":" + object[name].json();
+  }
+  const std::size_t looked_at = std::min(templates_.size(), kMostLookedAt);
+  const auto found = std::find(templates_.end() - static_cast<std::ptrdiff_t>(looked_at),
+                               templates_.end(), members);
+  const auto number = static_cast<std::uint32_t>(found - templates_.begin());
+  if (found == templates_.end()) templates_.push_back(std::move(members));
+  return number;
+}
+
+std::string_view ServerEvent::template_of(const Uuid& object) const {
+  const Held* held = find(object);
+  return held ? std::string_view(templates_[held->of_template]) : std::string_view();
 }
 
 const Held* ServerEvent::find(const Uuid& element) const {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <vector>
 
 #include "rulemap/ids/uuid.h"
 #include "server/api.h"
@@ -22,8 +23,9 @@ struct UuidHash {
 // One element there: object, attribute, reference or report.
 struct Held {
   bool deleted = false;
-  std::int64_t number = 0;  // of an attribute: attachCluster takes no uuid
-  Uuid content = {};        // of what people edit: value, comment, to_ids
+  std::int64_t number = 0;        // of an attribute: attachCluster takes no uuid
+  Uuid content = {};              // of what people edit: value, comment, to_ids
+  std::uint32_t of_template = 0;  // of an object: ServerEvent::template_of()
 };
 
 // One for each text that people edit; equal where nobody did.
@@ -48,11 +50,14 @@ class ServerEvent {
   }
   bool has_tag_key(const Uuid& key) const { return tags_.count(key) != 0; }
   std::size_t size() const { return held_.size(); }
+  // What an object there says of its template, as JSON members; empty where it is not there.
+  std::string_view template_of(const Uuid& object) const;
 
  private:
   void read_attributes(Doc list);
   void read_objects(Doc list);
   void read_tags(const Uuid& element, Doc list);
+  std::uint32_t template_number(Doc object);
 
   Uuid uuid_;
   std::string number_;
@@ -60,6 +65,7 @@ class ServerEvent {
   bool published_ = false;
   std::unordered_map<Uuid, Held, UuidHash> held_;
   std::unordered_set<Uuid, UuidHash> tags_;
+  std::vector<std::string> templates_ = {""};  // each once: objects of an event share a few
 };
 
 // GET /events/view/UUID with deleted elements, without galaxies (MISP_PUSH.md section 4.4). The

@@ -39,6 +39,21 @@ std::vector<std::string> values_of(const Event& event) {
   return out;
 }
 
+std::vector<std::string> tags_of(World& world, const Event& event) {
+  std::vector<std::string> out;
+  for (const AttachedTag& each : event.tags)
+    out.push_back(folded(world.store.tag_by_id(each.tag_id).name));
+  return out;
+}
+
+// "%part%" (50m), or the whole title.
+bool asks_for_title(const Json& form, const Event& event) {
+  const std::string asked = folded(text_of(form, "eventinfo"));
+  const bool in_part = asked.size() >= 2 && asked.front() == '%' && asked.back() == '%';
+  if (!in_part) return asks(form, "eventinfo", {folded(event.info)});
+  return folded(event.info).find(asked.substr(1, asked.size() - 2)) != std::string::npos;
+}
+
 std::vector<const Event*> found_events(World& world, const Call& call) {
   const Json& form = call.data("request");
   std::vector<const Event*> out;
@@ -47,7 +62,8 @@ std::vector<const Event*> found_events(World& world, const Call& call) {
     if (!sees(call.account, event) || !asks(form, "uuid", names) || !asks(form, "eventid", names))
       continue;
     if (given(form, "value") && !asks(form, "value", values_of(event))) continue;
-    if (asks(form, "eventinfo", {folded(event.info)})) out.push_back(&event);
+    if (given(form, "tags") && !asks(form, "tags", tags_of(world, event))) continue;
+    if (asks_for_title(form, event)) out.push_back(&event);
   }
   return out;
 }
