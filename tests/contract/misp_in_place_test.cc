@@ -105,6 +105,26 @@ TEST_F(InPlace, TagsComeToTheVeryAttributesAndAnObjectBesideThem) {
   expect_all_kept(before);
 }
 
+// Without it MISP may take the object for a new one that says too little, and pass it over.
+TEST_F(InPlace, AnObjectSaysWhatItIsWhereItsAttributesAreTagged) {
+  write_back();
+  std::size_t said = 0;
+  for (const auto& each : misp_.requests()) {
+    said +=
+        each.body.find("\"uuid\":\"" + uuid_of(50) + "\",\"name\":\"file\"") != std::string::npos;
+  }
+  EXPECT_EQ(said, 1u);
+}
+
+TEST_F(InPlace, AValueThatPeopleEditedIsNothingOfOurs) {
+  write_back("apply: true, report: false");
+  ASSERT_TRUE(misp_.edit(uuid_of(11), {.value = "changed.example"}));
+  const std::string left = misp_.snapshot(uuid_of(1));
+  const auto report = write_back("apply: true, report: false");
+  EXPECT_EQ(note(report, "left as people left it"), "") << report.text();
+  EXPECT_EQ(misp_.snapshot(uuid_of(1)), left);
+}
+
 TEST_F(InPlace, OneRunReadsAndWrites) {
   misp_.create_tag("checked");
   steps_ = "{ id: mark, use: core.set, with: { tags: [checked] } }";
