@@ -21,10 +21,14 @@ std::string with_time(const std::string& content, std::int64_t timestamp) {
   return "{" + content + ",\"timestamp\":\"" + std::to_string(timestamp) + "\"}";
 }
 
-// A value of two parts is looked up by either (MISP_FEED.md section 5).
+// As feeds of PyMISP have it: a time with a blank between day and hour, and a value of two parts by
+// either (MISP_FEED.md section 5).
 void add_md5s(Doc attribute, std::set<std::string>& out) {
   const std::string_view type = attribute.text("type").value_or("");
-  std::string_view value = attribute.text("value").value_or("");
+  std::string text(attribute.text("value").value_or(""));
+  constexpr std::size_t kHour = 10;
+  if (type == "datetime" && text.size() > kHour && text[kHour] == 'T') text[kHour] = ' ';
+  std::string_view value = text;
   const bool parts = type.find('|') != std::string_view::npos;
   while (true) {
     const std::size_t bar = parts ? value.find('|') : std::string_view::npos;
