@@ -63,7 +63,7 @@ class EventsTest : public PushTest {
     problems_ = loaded.diagnostics.text();
     if (!loaded.pipeline) return {};
     options_.state_folder = (folder_ / "state").string();
-    options_.fresh = true;
+    options_.fresh = fresh_;
     return engine::run(*loaded.pipeline, options_);
   }
 
@@ -88,6 +88,7 @@ class EventsTest : public PushTest {
 
   std::string key_ = std::string(simulated::kUserKey);
   std::string steps_;
+  bool fresh_ = true;  // false: goes on with a run that did not reach its end
   std::string problems_;
 };
 

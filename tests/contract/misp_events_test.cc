@@ -178,6 +178,21 @@ TEST_F(EventsTest, WhatCannotBeMeantIsSaidBefore) {
   EXPECT_TRUE(misp_.requests().empty());
 }
 
+// Its records bring the tlp of their event: a case without one is no mistake.
+TEST_F(EventsTest, TheExampleIsRight) {
+  engine::Registry registry;
+  for (const char* plugin : {"attack", "misp", "sigma", "virustotal"}) {
+    ASSERT_TRUE(registry.load(std::string(RULEMAP_PLUGIN_DIR) + "/" + plugin + ".so").ok());
+  }
+  ::setenv("MISP_KEY", "k", 1);
+  ::setenv("VT_API_KEY", "k", 1);
+  const auto loaded = engine::load_pipeline(
+      RULEMAP_SOURCE_DIR "/examples/pipelines/misp-events.yaml", registry, {});
+  EXPECT_TRUE(loaded.pipeline);
+  EXPECT_EQ(loaded.diagnostics.text(), "");
+  ::unsetenv("VT_API_KEY");
+}
+
 TEST_F(EventsTest, ListsComeInPages) {
   for (int i = 0; i < 1203; ++i) {
     make_event(10'000 + i, attribute(20'000 + i, "domain", "d" + std::to_string(i) + ".example"));
@@ -276,6 +291,25 @@ TEST_F(Followed, AnEventThatCouldNotBeReadComesAgain) {
   EXPECT_EQ(report.refused, 1u);
   follow();
   EXPECT_EQ(records(), (Records{"domain one.example", "domain two.example"}));
+}
+
+TEST_F(Followed, ARunThatGoesOnReadsTheSameAgain) {
+  const auto is_second = [](const simulated::Seen& each) {
+    return each.path.find("/events/view/" + uuid_of(2)) != std::string::npos ||
+           each.path.find("/users/view/me") != std::string::npos;
+  };
+  misp_.fault_when(is_second, {.kind = Fault::Kind::kErrorBefore}, 100);
+  const auto stopped = follow();
+  EXPECT_TRUE(stopped.failed) << stopped.text();
+  EXPECT_EQ(stopped.accepted, 1u) << stopped.text();
+  misp_.clear_faults();
+  fresh_ = false;
+  const auto report = follow();
+  EXPECT_TRUE(report.went_on) << report.text();
+  EXPECT_EQ(report.accepted, 2u) << report.text();
+  EXPECT_EQ(records(), (Records{"domain one.example", "domain two.example"}));
+  fresh_ = true;
+  EXPECT_EQ(follow().accepted, 0u);
 }
 
 // The sink's server is away: its rows end as pending, so the events come again.

@@ -23,10 +23,21 @@ void name_fields(Plan& plan, FieldScope& scope) {
                 f.find("ioc.original"), f.find("ioc.file"), f.find("ioc.line")};
 }
 
+// Its records may bring a tlp of their own.
+bool writes_tlp(const Plan& plan, const std::string& source) {
+  for (const SourcePlan& each : plan.sources) {
+    if (each.id != source || !each.instance) continue;
+    for (const host::DeclaredField& field : each.instance->declared().writes) {
+      if (field.name == "tlp") return true;
+    }
+  }
+  return false;
+}
+
 void warn_without_tlp(Planning& planning) {
   if (!planning.asks_network) return;
   for (const SourceFile& each : planning.file.sources) {
-    if (!each.of.tlp.empty()) continue;
+    if (!each.of.tlp.empty() || writes_tlp(planning.plan, each.id.text)) continue;
     planning.problem(each.id.place, each.id.text.size(),
                      "source `" + each.id.text +
                          "` sets no tlp, so nothing of it may be asked of a "
