@@ -125,6 +125,27 @@ TEST_F(InPlace, AValueThatPeopleEditedIsNothingOfOurs) {
   EXPECT_EQ(misp_.snapshot(uuid_of(1)), left);
 }
 
+// domain|ip: two records, one attribute.
+TEST_F(InPlace, BothHalvesOfAnAttributeTagIt) {
+  found_ = {{"one.example", found_["one.example"]},
+            {"198.51.100.7", R"("techniques":[{"id":"T1004","by":"vt","attack":{"tag":")" +
+                                 technique(4) + R"("}}])"}};
+  std::ofstream out(folder_ / "out.jsonl");
+  for (const char* half : {R"("ioc.type":"domain","ioc.value":"one.example")",
+                           R"("ioc.type":"ipv4","ioc.value":"198.51.100.7")"}) {
+    out << "{" << half
+        << R"(,"ioc.original":"one.example|198.51.100.7","ioc.line":1,"misp.event":")" << uuid_of(1)
+        << R"(","misp.attribute":")" << uuid_of(11) << R"(","misp.type":"domain|ip"})"
+        << "\n";
+  }
+  out.close();
+  ::setenv("MISP_KEY", key_.c_str(), 1);
+  const auto report = write_what_was_read();
+  EXPECT_EQ(report.sinks.at(0).written, 2u) << report.text();
+  EXPECT_NE(line_of({uuid_of(11), technique(3)}), "") << misp_.snapshot(uuid_of(1));
+  EXPECT_NE(line_of({uuid_of(11), technique(4)}), "") << misp_.snapshot(uuid_of(1));
+}
+
 TEST_F(InPlace, OneRunReadsAndWrites) {
   misp_.create_tag("checked");
   steps_ = "{ id: mark, use: core.set, with: { tags: [checked] } }";
