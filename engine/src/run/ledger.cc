@@ -108,7 +108,15 @@ Result<RunStart> Ledger::begin_run(const RunKey& key, std::int64_t now_ms, bool 
     last->reset();
   }
   goes_on_ = out.goes_on;
-  auto begun = goes_on_ ? go_on() : begin_new(key, now_ms);
+  // A kill leaves all of it or nothing: a run that had begun with what the last one remembered
+  // would go on where that one ended.
+  auto begun = database_.run("BEGIN");
+  if (begun.ok()) begun = goes_on_ ? go_on() : begin_new(key, now_ms);
+  if (!begun.ok()) {
+    (void)database_.run("ROLLBACK");
+    return begun.error();
+  }
+  begun = database_.run("COMMIT");
   if (begun.ok()) begun = database_.run("BEGIN");
   if (!begun.ok()) return begun.error();
   return out;
